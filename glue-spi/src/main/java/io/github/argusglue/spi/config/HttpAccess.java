@@ -215,6 +215,17 @@ public final class HttpAccess {
             return this;
         }
 
+        /**
+         * Removes user name, password and token. For plugins that sign in with them in another way than with the header
+         * {@code Authorization}.
+         */
+        public Builder withoutCredentials() {
+            username = Optional.empty();
+            password = Optional.empty();
+            token = Optional.empty();
+            return this;
+        }
+
         /** Adds a header that is sent with each request. */
         public Builder header(String name, Secret value) {
             headers.put(requireNonNull(name, "name is null"), requireNonNull(value, "value is null"));

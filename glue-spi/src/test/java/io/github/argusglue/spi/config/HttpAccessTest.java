@@ -70,6 +70,18 @@ class HttpAccessTest {
     }
 
     @Test
+    void credentialsCanBeRemovedAndTheRestIsKept() {
+        HttpAccess access = HttpAccess.builder().caFile(Path.of("ca.pem")).build();
+        Secret secret = Secret.of("s3cret");
+
+        assertEquals(
+                access,
+                access.toBuilder().basic("kari", secret).withoutCredentials().build());
+        assertEquals(
+                access, access.toBuilder().token(secret).withoutCredentials().build());
+    }
+
+    @Test
     void endpointHasAnAddressAndAnAccess() {
         HttpAccess access = HttpAccess.builder().build();
         HttpEndpoint endpoint = HttpEndpoint.of(URI.create("https://nms/x"), access);

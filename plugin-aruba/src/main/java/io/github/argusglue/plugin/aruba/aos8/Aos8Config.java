@@ -40,16 +40,6 @@ public record Aos8Config(
      * Returns how to reach the controller. It signs in by a form: basic authentication would send the password twice.
      */
     HttpAccess accessWithoutCredentials() {
-        HttpAccess given = endpoint.access();
-        HttpAccess.Builder builder = HttpAccess.builder()
-                .timeout(given.timeout())
-                .requestsPerHour(given.requestsPerHour().orElse(0))
-                .requestsPerDay(given.requestsPerDay().orElse(0));
-        given.caFile().ifPresent(builder::caFile);
-        given.clientCertificate().ifPresent(builder::clientCertificate);
-        given.serverName().ifPresent(builder::serverName);
-        given.proxy().ifPresent(builder::proxy);
-        given.headers().forEach(builder::header);
-        return builder.build();
+        return endpoint.access().toBuilder().withoutCredentials().build();
     }
 }

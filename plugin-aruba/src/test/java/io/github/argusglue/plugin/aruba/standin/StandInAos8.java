@@ -202,6 +202,9 @@ public final class StandInAos8 implements AutoCloseable {
         ObjectNode answer = json.createObjectNode();
         ArrayNode table = answer.putArray("AP Database");
         List<ObjectNode> listed = new ArrayList<>(rows.values());
+        if (listed.stream().anyMatch(row -> !row.path("Status").asText().matches("(Up|Down).*"))) {
+            exchange.wrongOnPurpose("an unknown status");
+        }
         if (exchange.fault() != StandInFault.EMPTY) {
             listed.forEach(table::add);
         }

@@ -330,6 +330,9 @@ public final class StandInClassic implements AutoCloseable {
         if (exchange.fault() == StandInFault.HALF) {
             end = begin + (end - begin) / 2;
         }
+        if (rows.stream().anyMatch(row -> !row.path("status").asText("Up").matches("Up|Down"))) {
+            exchange.wrongOnPurpose("an unknown status");
+        }
         ObjectNode answer = json.createObjectNode();
         answer.put("count", end - begin).put("total", rows.size());
         ArrayNode list = answer.putArray(field);

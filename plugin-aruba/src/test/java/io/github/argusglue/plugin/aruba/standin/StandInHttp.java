@@ -109,6 +109,11 @@ final class StandInHttp implements AutoCloseable {
             http.getResponseHeaders().set(name, value);
         }
 
+        /** Says that the answer is not as described, because a test wants it so. */
+        void wrongOnPurpose(String reason) {
+            header(FAULT_HEADER, reason);
+        }
+
         /** Answers. What is wrong on purpose is marked. */
         void send(int status, String text) throws IOException {
             if (fault != StandInFault.NONE) {
