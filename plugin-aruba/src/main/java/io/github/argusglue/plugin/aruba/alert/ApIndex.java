@@ -34,7 +34,7 @@ final class ApIndex {
                 .map(AccessPoint::site)
                 .filter(site -> !site.isBlank())
                 .distinct()
-                .sorted(Comparator.comparing(String::length).reversed())
+                .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
     }
 
