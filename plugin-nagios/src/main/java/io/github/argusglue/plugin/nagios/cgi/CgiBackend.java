@@ -1,5 +1,11 @@
 package io.github.argusglue.plugin.nagios.cgi;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.argusglue.plugin.nagios.model.Backend;
 import io.github.argusglue.plugin.nagios.model.Commands;
 import io.github.argusglue.plugin.nagios.model.Definition;
@@ -9,10 +15,15 @@ import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.Reading;
 import io.github.argusglue.plugin.nagios.model.State;
 import io.github.argusglue.plugin.nagios.model.StatusRows;
+import io.github.argusglue.plugin.nagios.model.UndeclaredText;
 import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.config.HttpEndpoint;
+import io.github.argusglue.spi.http.HttpRequest;
+import io.github.argusglue.spi.http.SourceHttpClient;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,26 +45,21 @@ public final class CgiBackend implements Backend {
     /** How the CGIs show names and text that are not ASCII. */
     private static final String UNSHOWN = "(null)";
 
-    private final String name;
-    private final CgiClient client;
+    private final URI url;
+    private final SourceHttpClient http;
     private volatile Map<ObjectKey, Definition> objects = Map.of();
     private volatile boolean hidesObjects;
     private Instant objectsOf = Instant.EPOCH;
 
-    /**
-     * Creates a backend.
-     *
-     * @param endpoint address of Nagios's web pages, such as {@code https://host/nagios4}: the CGIs are looked for in
-     *     its folder {@code cgi-bin}
-     */
+    /** @param endpoint address of Nagios's web pages, such as {@code https://host/nagios4} */
     public CgiBackend(HttpEndpoint endpoint, SourceContext context) {
-        this.name = endpoint.url().toString();
-        this.client = new CgiClient(endpoint, context);
+        this.url = endpoint.url();
+        this.http = context.http(endpoint.access());
     }
 
     @Override
     public String name() {
-        return name;
+        return url.toString();
     }
 
     @Override
@@ -95,7 +101,7 @@ public final class CgiBackend implements Backend {
             });
         }
         if (!last.time("program_start").equals(programStart) || !programStart.equals(objectsOf)) {
-            throw SourceException.unreachable(name + ": Nagios was restarted while it was read", null);
+            throw SourceException.unreachable(name() + ": Nagios was restarted while it was read", null);
         }
         List<ObjectStatus> statuses = new ArrayList<>();
         found.forEach((key, fields) -> {
@@ -122,11 +128,11 @@ public final class CgiBackend implements Backend {
 
     private JsonFields status(String query, String states, BiConsumer<String, JsonFields> entries)
             throws SourceException, InterruptedException {
-        JsonFields answer = client.list("statusjson.cgi", query, states, entries);
+        JsonFields answer = list("statusjson.cgi", query, states, entries);
         Duration age = Duration.between(answer.time("last_data_update"), answer.time("query_time"));
         if (age.compareTo(STALE) > 0) {
             throw SourceException.unreachable(
-                    name + ": Nagios has not written its status for " + age.toSeconds()
+                    name() + ": Nagios has not written its status for " + age.toSeconds()
                             + " s: check that it runs and does not hang",
                     null);
         }
@@ -144,13 +150,84 @@ public final class CgiBackend implements Backend {
             Definition own = Definition.of(fields, groups.getOrDefault(key, List.of()));
             all.put(key, own.expanded(key, all.getOrDefault(ObjectKey.host(key.host()), own)));
         };
-        client.list("objectjson.cgi", "hostgrouplist", "", addMembers);
-        client.list("objectjson.cgi", "servicegrouplist", "", addMembers);
-        JsonFields answer = client.list("objectjson.cgi", "hostlist", "", add);
-        client.list("objectjson.cgi", "servicelist", "", add);
+        list("objectjson.cgi", "hostgrouplist", "", addMembers);
+        list("objectjson.cgi", "servicegrouplist", "", addMembers);
+        JsonFields answer = list("objectjson.cgi", "hostlist", "", add);
+        list("objectjson.cgi", "servicelist", "", add);
         hidesObjects = all.keySet().removeIf(key -> key.toString().contains(UNSHOWN));
         objects = all;
         objectsOf = answer.time("program_start");
+    }
+
+    /**
+     * Asks for a list with details, and passes on its entries one by one, as a list may be large.
+     *
+     * @param query what is asked for, which is the name of the list in the answer too
+     * @param entries takes the name of each entry, {@code host} or {@code host!service}, and its attributes
+     * @return attributes of the answer as a whole
+     */
+    private JsonFields list(String cgi, String query, String status, BiConsumer<String, JsonFields> entries)
+            throws SourceException, InterruptedException {
+        HttpRequest request = HttpRequest.get(url, "cgi-bin/" + cgi)
+                .query("query", query)
+                .query("details", "true")
+                .hint(
+                        404,
+                        "check 'url': the CGIs are looked for in its folder cgi-bin, so it is like"
+                                + " https://host/nagios4");
+        if (!status.isEmpty()) {
+            request = request.query("servicestatus", status);
+        }
+        String what = request + " (" + query + ")";
+        return http.send(request, response -> {
+            String text = UndeclaredText.decodeLines(response.body().readAllBytes());
+            if (text.isBlank()) {
+                throw SourceException.unreachable(what + ": an empty answer: Nagios is stopped", null);
+            }
+            try (JsonParser parser = JsonFields.MAPPER.createParser(text)) {
+                return read(parser, what, query, entries);
+            } catch (JsonProcessingException e) {
+                throw SourceException.badAnswer(
+                        what + ": the answer is not the JSON of Nagios Core 4: "
+                                + UndeclaredText.oneLine(e.getOriginalMessage()),
+                        e);
+            }
+        });
+    }
+
+    private static JsonFields read(JsonParser parser, String what, String list, BiConsumer<String, JsonFields> entries)
+            throws IOException, SourceException {
+        JsonNode result = MissingNode.getInstance();
+        boolean found = false;
+        String path = "/data/" + list;
+        boolean areServices = list.equals("servicelist");
+        while (parser.nextToken() != null) {
+            JsonStreamContext in = parser.getParsingContext();
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                continue;
+            }
+            String at = in.pathAsPointer().toString();
+            if (at.equals("/result")) {
+                result = parser.readValueAsTree();
+            } else if (at.equals(path)) {
+                found = true;
+            } else if (at.startsWith(path + "/") && in.getNestingDepth() == (areServices ? 5 : 4)) {
+                // Services are listed below their hosts.
+                String host = areServices ? in.getParent().getParent().getCurrentName() + "!" : "";
+                String name = host + in.getParent().getCurrentName();
+                JsonNode entry = parser.readValueAsTree();
+                entries.accept(name, new JsonFields(entry::get));
+            }
+        }
+        if (result.path("type_code").asInt(-1) != 0) {
+            String reason = result.path("type_text").asText("no result") + ": "
+                    + result.path("message").asText("");
+            throw SourceException.unreachable(what + ": " + UndeclaredText.oneLine(reason), null);
+        }
+        if (!found) {
+            throw SourceException.badAnswer(what + ": no '" + list + "' in the answer", null);
+        }
+        return new JsonFields(result::get);
     }
 
     @Override
