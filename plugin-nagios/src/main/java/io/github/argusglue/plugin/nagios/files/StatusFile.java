@@ -149,8 +149,8 @@ final class StatusFile implements Closeable {
             file.read(place.position, place.length);
             knowsExpiry |= file.get("acknowledgement_end_time") != null;
             Definition definition = configured == null ? Definition.NONE : configured.find(key);
-            status = overlay.apply(rows.status(
-                    key, place.state, file.fields(), definition.withVariables(file.variables()), itsHost));
+            status = overlay.apply(
+                    rows.status(key, place.state, file.fields(), definition.withVariables(file.variables()), itsHost));
             known.put(key, status);
         }
         return status;

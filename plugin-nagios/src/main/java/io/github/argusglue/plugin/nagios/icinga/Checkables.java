@@ -24,7 +24,7 @@ final class Checkables {
         String common = " name display_name state state_type last_check last_check_result vars last_state_change"
                 + " last_hard_state_change last_reachable groups notes_url acknowledgement acknowledgement_expiry"
                 + " downtime_depth enable_notifications flapping enable_flapping";
-        return List.of((ofTheType + common).split(" "));
+        return List.of((ofTheType + common).split(" ", -1));
     }
 
     /** Returns the name of a host or service. */

@@ -24,7 +24,7 @@ final class IcingaApi {
     private static final String[] EVENTS =
             ("StateChange Flapping AcknowledgementSet AcknowledgementCleared CommentAdded"
                             + " CommentRemoved DowntimeTriggered DowntimeRemoved ObjectModified")
-                    .split(" ");
+                    .split(" ", -1);
 
     private static final String NOT_SOFT = "event.type != \"StateChange\" || event.state_type == 1";
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class IcingaBackend implements Backend, Commands {
     private static final List<String> PERMISSIONS =
             List.of("status/query objects/query/Host objects/query/Service objects/query/Comment objects/query/Downtime"
-                    .split(" "));
+                    .split(" ", -1));
     private static final String OBJECTS = "TYPE.state != 0 && TYPE.last_check_result || wanted[TYPE.__name]";
     private static final String COMMENTS = "comment.entry_type in [1, 4]"
             + " && (comment.service_name == \"\" && host.state != 0 || service.state != 0)";

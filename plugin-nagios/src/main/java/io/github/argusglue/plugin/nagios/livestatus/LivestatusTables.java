@@ -49,7 +49,7 @@ final class LivestatusTables {
     List<JsonFields> select(String table, String wanted, String filter) throws SourceException, InterruptedException {
         Map<String, Integer> places = new HashMap<>();
         StringBuilder columns = new StringBuilder();
-        for (String column : wanted.split(" ")) {
+        for (String column : wanted.split(" ", -1)) {
             if (known.contains(table + " " + column)) {
                 places.put(column, places.size());
                 columns.append(' ').append(column);

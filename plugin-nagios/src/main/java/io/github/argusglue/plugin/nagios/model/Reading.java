@@ -18,7 +18,7 @@ public record Reading(Instant at, Instant programStart, List<ObjectStatus> objec
         objects = List.copyOf(objects);
     }
 
-    /** @param all the objects that were read, also others than those that are reported */
+    /** Returns a reading with those of the objects that are to be reported. */
     public static Reading of(Instant at, Instant programStart, Collection<ObjectStatus> all, Set<ObjectKey> watched) {
         return new Reading(
                 at,

@@ -12,12 +12,21 @@ public enum State {
 
     /** Returns the state of a service with this number, 0 to 3; any other number is {@link #UNKNOWN}. */
     public static State ofService(int number) {
-        return number >= 0 && number <= 3 ? values()[number] : UNKNOWN;
+        return switch (number) {
+            case 0 -> OK;
+            case 1 -> WARNING;
+            case 2 -> CRITICAL;
+            default -> UNKNOWN;
+        };
     }
 
     /** Returns the state of a host with this number, 0 to 2; any other number is {@link #DOWN}. */
     public static State ofHost(int number) {
-        return number >= 0 && number <= 2 ? values()[UP.ordinal() + number] : DOWN;
+        return switch (number) {
+            case 0 -> UP;
+            case 2 -> UNREACHABLE;
+            default -> DOWN;
+        };
     }
 
     /** Returns whether this is a problem: neither OK nor UP. */

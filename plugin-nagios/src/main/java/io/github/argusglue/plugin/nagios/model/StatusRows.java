@@ -48,7 +48,8 @@ public final class StatusRows {
             ObjectKey key, State state, JsonFields row, Definition definition, @Nullable ObjectStatus host) {
         boolean hard = row.isOn(true, "state_type");
         boolean downtime = row.number("scheduled_downtime_depth", "downtime_depth") > 0;
-        // Icinga 2 says that a service is not reachable while its host is down, too. That is what the host's state says.
+        // Icinga 2 says that a service is not reachable while its host is down, too. That is what the host's state
+        // says.
         boolean reached = row.isOn(true, "last_reachable") || (host != null && host.state() == State.DOWN);
         return new ObjectStatus(
                 key,

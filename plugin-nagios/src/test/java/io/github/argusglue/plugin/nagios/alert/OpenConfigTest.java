@@ -148,8 +148,7 @@ class OpenConfigTest {
 
     @Test
     void firstOfEquallyStrongReasonsIsNamed() {
-        StatusBuilder status =
-                service().host(host().state(State.DOWN).build()).notifying(false);
+        StatusBuilder status = service().host(host().state(State.DOWN).build()).notifying(false);
         assertEquals("host web1 is down", decide(DEFAULTS, status, true).reason());
     }
 
