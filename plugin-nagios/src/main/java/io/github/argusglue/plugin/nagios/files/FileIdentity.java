@@ -6,13 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 
-/**
- * Tells a file from the one that replaced it or that it became.
- *
- * @param node device and inode
- * @param modified time of the last change
- * @param size size in bytes
- */
+/** Tells a file from the one that replaced it or that it became. The node is its device and inode. */
 record FileIdentity(Object node, FileTime modified, long size) {
     static FileIdentity of(Path file) throws IOException {
         BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);

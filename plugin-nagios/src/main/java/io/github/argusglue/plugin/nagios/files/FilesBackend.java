@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads status.dat and objects.cache, follows nagios.log, and writes to the command pipe. */
@@ -144,18 +145,13 @@ public final class FilesBackend implements Backend {
     }
 
     private void requireAll(DaemonFiles found, StatusFile file) throws SourceException {
-        ObjectsFile configured = objects;
-        Optional<ObjectKey> missing = configured == null
-                ? Optional.empty()
-                : configured.keys().stream()
-                        .filter(key -> !file.keys().contains(key))
-                        .findAny();
-        if (missing.isPresent()) {
-            long hosts = file.keys().stream().filter(ObjectKey::isHost).count();
+        Stream<ObjectKey> configured = objects == null ? Stream.of() : objects.keys().stream();
+        List<ObjectKey> missing =
+                configured.filter(key -> !file.keys().contains(key)).toList();
+        if (!missing.isEmpty()) {
             throw SourceException.badAnswer(
-                    "'" + found.status() + "' has " + hosts + " hosts and "
-                            + (file.keys().size() - hosts)
-                            + " services, but not '" + missing.get() + "', which is in '" + found.objects()
+                    "'" + found.status() + "' does not have '" + missing.get(0) + "' and "
+                            + (missing.size() - 1) + " other objects of '" + found.objects()
                             + "': it is not complete, or the two files are of different daemons",
                     null);
         }

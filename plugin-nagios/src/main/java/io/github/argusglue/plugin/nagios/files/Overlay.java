@@ -5,6 +5,7 @@ import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.State;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Overlay {
     private final Map<ObjectKey, Entry> changes = new HashMap<>();
+    private final Set<String> touchedHosts = new HashSet<>();
     private Instant created = Instant.MIN;
     private int saves;
-    private boolean isTouched;
 
     /**
      * A change and what came before it.
@@ -35,7 +36,7 @@ final class Overlay {
         if (!isKnown && !change.at().isBefore(created)) {
             Instant overBefore = before == null ? null : before.overAt;
             changes.put(change.key(), new Entry(change, change.state().isProblem() ? overBefore : change.at(), saves));
-            isTouched = true;
+            touchedHosts.add(change.key().host());
         }
     }
 
@@ -44,13 +45,13 @@ final class Overlay {
         created = written;
         saves++;
         // The second file after a change was written after it, whatever the clock says.
-        isTouched |= changes.values().removeIf(entry -> written.isAfter(entry.change.at()) || saves - entry.saves >= 2);
+        changes.values().removeIf(entry -> written.isAfter(entry.change.at()) || saves - entry.saves >= 2);
     }
 
-    /** Returns whether something changed since the last call. */
-    synchronized boolean takeTouched() {
-        boolean taken = isTouched;
-        isTouched = false;
+    /** Returns the hosts for which changes were added since the last call. */
+    synchronized Set<String> takeTouchedHosts() {
+        Set<String> taken = Set.copyOf(touchedHosts);
+        touchedHosts.clear();
         return taken;
     }
 

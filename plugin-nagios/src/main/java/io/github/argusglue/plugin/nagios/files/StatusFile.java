@@ -121,9 +121,8 @@ final class StatusFile implements Closeable {
      * @param configured what objects.cache says; null if it is not there
      */
     Reading read(Set<ObjectKey> watched, @Nullable ObjectsFile configured) throws IOException, SourceException {
-        if (overlay.takeTouched()) {
-            known.clear();
-        }
+        Set<String> touched = overlay.takeTouchedHosts();
+        known.keySet().removeIf(key -> touched.contains(key.host()));
         Set<ObjectKey> changed = overlay.keys();
         List<ObjectStatus> found = new ArrayList<>();
         for (Map.Entry<ObjectKey, Place> object : objects.entrySet()) {

@@ -253,7 +253,7 @@ final class FilesBackendTest {
         Samples.replace(samples.status, (text.substring(0, at) + text.substring(end)).getBytes(StandardCharsets.UTF_8));
         SourceException incomplete = assertThrows(SourceException.class, this::read);
         assertTrue(
-                requireNonNull(incomplete.getMessage()).contains("has 7 hosts and 19 services, but"),
+                requireNonNull(incomplete.getMessage()).contains("' and 0 other objects of '"),
                 incomplete.getMessage());
     }
 

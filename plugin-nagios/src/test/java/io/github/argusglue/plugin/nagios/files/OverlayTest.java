@@ -28,11 +28,10 @@ final class OverlayTest {
         add(State.CRITICAL, 105);
         overlay.statusRead(Instant.ofEpochSecond(105));
         assertEquals(Set.of(KEY), overlay.keys(), "may have been written before it, in the same second");
-        assertTrue(overlay.takeTouched());
-        assertFalse(overlay.takeTouched());
+        assertEquals(Set.of("h1"), overlay.takeTouchedHosts());
+        assertEquals(Set.of(), overlay.takeTouchedHosts());
         overlay.statusRead(Instant.ofEpochSecond(106));
         assertEquals(Set.of(), overlay.keys());
-        assertTrue(overlay.takeTouched());
     }
 
     @Test
@@ -50,7 +49,7 @@ final class OverlayTest {
         overlay.statusRead(Instant.ofEpochSecond(100));
         add(State.CRITICAL, 99);
         assertNull(overlay.find(KEY));
-        assertFalse(overlay.takeTouched());
+        assertEquals(Set.of(), overlay.takeTouchedHosts());
     }
 
     @Test
