@@ -367,12 +367,17 @@ final class FilesBackendTest {
     @Test
     void acknowledgementIsReadWithTheNextStatus() throws Exception {
         start();
+        // The changes that are in the log from the beginning are awaited for two files.
+        for (int second = 6; second < 8; second++) {
+            samples.rewriteStatus("created=179521329" + second, "created=179521329" + (second + 1));
+            assertTrue(changed.tryAcquire(10, TimeUnit.SECONDS));
+        }
         log(
                 samples.created().getEpochSecond(),
                 "EXTERNAL COMMAND: ACKNOWLEDGE_SVC_PROBLEM;h0002;svc00008;2;0;1;bob;mine");
         // The line has to be seen before the file is written, as it is with a daemon that does one thing at a time.
         assertFalse(changed.tryAcquire(500, TimeUnit.MILLISECONDS), "status.dat does not have it yet");
-        samples.rewriteStatus("created=1795213296", "created=1795213297");
+        samples.rewriteStatus("created=1795213298", "created=1795213299");
         assertTrue(changed.tryAcquire(10, TimeUnit.SECONDS));
     }
 
