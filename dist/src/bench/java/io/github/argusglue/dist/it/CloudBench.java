@@ -66,10 +66,10 @@ public final class CloudBench {
             running.configure(
                     url, argus.addSource(running.name()), "interval = \"2s\"\n" + cloud.configuration(cloud.url()));
             running.start();
-            awaitNext(0);
+            double last = awaitNext(0);
             int first = cloud.calls();
             List<Double> seconds = new ArrayList<>();
-            double last = timestamp();
+            last = awaitNext(last);
             int before = cloud.calls();
             for (int i = 0; i < SNAPSHOTS; i++) {
                 last = awaitNext(last);

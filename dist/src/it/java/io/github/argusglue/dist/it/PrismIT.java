@@ -51,6 +51,7 @@ final class PrismIT {
                 status,
                 List.of(new Header("Content-Type", "application/json")),
                 answer.getBytes(StandardCharsets.UTF_8),
-                "");
+                "",
+                1);
     }
 }

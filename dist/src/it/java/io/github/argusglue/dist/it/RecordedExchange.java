@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param target path with query
  * @param status 200 if there was no whole answer
  * @param fault why the answer is wrong on purpose; empty if it is not
+ * @param times how often it was recorded, with other values of headers
  */
 record RecordedExchange(
         String method,
@@ -26,7 +28,8 @@ record RecordedExchange(
         int status,
         List<Header> answerHeaders,
         byte[] answer,
-        String fault) {
+        String fault,
+        int times) {
     /** Belong to the connection, or are set by whoever sends. */
     private static final Set<String> OF_CONNECTION = Set.of(
             "host",
@@ -41,20 +44,32 @@ record RecordedExchange(
     /** A header of a request or an answer. */
     record Header(String name, String value) {}
 
-    /** Returns everything that was recorded of an API in a folder. */
+    /** Returns everything that was recorded of an API in a folder: what was recorded often, once. */
     static List<RecordedExchange> read(Path folder, String api) throws IOException {
-        List<RecordedExchange> exchanges = new ArrayList<>();
+        Map<String, RecordedExchange> exchanges = new LinkedHashMap<>();
         if (!Files.isDirectory(folder)) {
-            return exchanges;
+            return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(file -> isOf(file, api)).sorted().toList()) {
                 for (String line : Files.readAllLines(file)) {
-                    exchanges.add(of(line.split("\t", -1)));
+                    RecordedExchange exchange = of(line.split("\t", -1));
+                    exchanges.merge(exchange.identity(line), exchange, (one, same) -> one.again());
                 }
             }
         }
-        return exchanges;
+        return List.copyOf(exchanges.values());
+    }
+
+    /** Returns what has to be equal in two exchanges that need not both be checked: all but the values of headers. */
+    private String identity(String line) {
+        String[] columns = line.split("\t", -1);
+        return String.join("\t", method, target, columns[3], columns[4], columns[6], fault)
+                + headers.stream().map(Header::name).sorted().toList();
+    }
+
+    private RecordedExchange again() {
+        return new RecordedExchange(method, target, headers, content, status, answerHeaders, answer, fault, times + 1);
     }
 
     private static boolean isOf(Path file, String api) {
@@ -72,7 +87,8 @@ record RecordedExchange(
                 fault.isEmpty() ? Integer.parseInt(columns[4]) : 200,
                 fault.isEmpty() ? headers(columns[5]) : List.of(new Header("Content-Type", "application/json")),
                 fault.isEmpty() ? bytes(columns[6]) : "{}".getBytes(StandardCharsets.UTF_8),
-                fault);
+                fault,
+                1);
     }
 
     private static List<Header> headers(String base64) {

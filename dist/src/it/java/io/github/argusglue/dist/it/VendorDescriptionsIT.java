@@ -67,12 +67,19 @@ final class VendorDescriptionsIT {
                 }
             }
         }
-        Map<String, Long> faults = exchanges.stream()
+        Map<String, Integer> faults = exchanges.stream()
                 .filter(exchange -> !exchange.fault().isEmpty())
-                .collect(Collectors.groupingBy(RecordedExchange::fault, TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(
+                        RecordedExchange::fault, TreeMap::new, Collectors.summingInt(RecordedExchange::times)));
         System.out.printf(
-                "%s: %d requests checked, answers that are wrong on purpose %s, exceptions %s, violations %d%n",
-                api, exchanges.size(), faults, exceptions.uses, violations.size());
+                "%s: %d exchanges checked, %d of them different; answers that are wrong on purpose %s; exceptions %s;"
+                        + " violations %d%n",
+                api,
+                exchanges.stream().mapToInt(RecordedExchange::times).sum(),
+                exchanges.size(),
+                faults,
+                exceptions.uses,
+                violations.size());
         assertEquals(List.of(), violations.stream().distinct().limit(20).toList());
         assertEquals(List.of(), exceptions.unused(), "exceptions that are needed no more");
     }
