@@ -269,6 +269,7 @@ class AlarmsTest {
             assertTrue(
                     search.contains("type=missing_vlan%2Crogue_ap%2Csw_critical_port_down%2Csw_critical_port_up"),
                     search);
+            assertTrue(search.contains("?start=-30d&end=now&"), search);
             assertFalse(search.contains("group="), search);
         }
         try (MistFixture fixture = new MistFixture(

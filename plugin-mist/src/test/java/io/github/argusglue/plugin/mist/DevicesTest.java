@@ -154,6 +154,19 @@ class DevicesTest {
             Snapshot after = fixture.snapshot();
             assertEquals(List.of(), after.alerts());
             assertTrue(MistFixture.ending(after).startsWith("INFERRED no longer"), after::toString);
+            String request = fixture.mist.log().get(fixture.mist.requests() - 1);
+            assertTrue(request.contains("/inventory?type=ap%2Cswitch%2Cgateway&unassigned=false"), request);
+        }
+    }
+
+    @Test
+    void deviceWithoutASiteIsNotShown() throws Exception {
+        try (MistFixture fixture = new MistFixture()) {
+            fixture.org.showsUnassigned(true);
+            fixture.org.disconnect(fixture.ap);
+            fixture.only();
+            fixture.org.unassign(fixture.ap);
+            assertEquals("INFERRED no longer assigned to a site", MistFixture.ending(fixture.snapshot()));
         }
     }
 

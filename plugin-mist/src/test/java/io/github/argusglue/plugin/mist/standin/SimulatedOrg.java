@@ -26,6 +26,7 @@ public final class SimulatedOrg {
     private Duration skew = Duration.ZERO;
     private boolean tellsSince = true;
     private boolean windowByTimestamp = true;
+    private boolean showsUnassigned;
     private int serial;
 
     SimulatedOrg(InstantSource clock, WebhookSender webhooks) {
@@ -46,6 +47,11 @@ public final class SimulatedOrg {
     /** Sets whether a search finds alarms by when they were raised, or by when they were last seen. */
     public synchronized void windowByTimestamp(boolean wanted) {
         windowByTimestamp = wanted;
+    }
+
+    /** Sets whether the inventory has devices without a site although nobody asked for them. */
+    public synchronized void showsUnassigned(boolean wanted) {
+        showsUnassigned = wanted;
     }
 
     synchronized Instant now() {
@@ -227,7 +233,7 @@ public final class SimulatedOrg {
         List<ObjectNode> rows = new ArrayList<>();
         for (SimulatedDevice device : devices.values()) {
             if ((types.isEmpty() || types.contains(device.type))
-                    && (unassigned || device.site != null)
+                    && (unassigned || showsUnassigned || device.site != null)
                     && (macs.isEmpty() || macs.contains(device.mac))) {
                 rows.add(device.json(StandInMist.ORG, tellsSince));
             }
