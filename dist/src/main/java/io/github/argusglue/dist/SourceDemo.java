@@ -65,7 +65,7 @@ final class SourceDemo implements Demonstration {
         try {
             Secret token = Secret.of(argus.addSource(source));
             ConfigDraft simulated = draft.simulated(source, argus.url(), token, folder.resolve("state"));
-            GlueService service = Bootstrap.service(simulated.check(plugins), plugins, RunOptions.DEFAULTS, clock);
+            GlueService service = Bootstrap.service(simulated.check(plugins), plugins, RunOptions.TEMPORARY, clock);
             SourceDemo demo = new SourceDemo(source, argus, folder, service, new Narrator(clock, out), out);
             demo.begin(file);
             return demo;

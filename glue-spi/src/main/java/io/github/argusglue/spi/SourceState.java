@@ -59,8 +59,8 @@ public interface SourceState {
 
     /**
      * Returns whether changes are discarded when the adapter ends: in a dry run, in the rehearsal of a standby and in
-     * {@code argus-glue try}. An adapter must not use up anything then whose successor only its state knows, such as a
-     * refresh token that the source replaces at each use.
+     * {@code argus-glue try} and {@code demo}. An adapter must not use up anything then whose successor only its state
+     * knows, such as a refresh token that the source replaces at each use.
      */
     default boolean discardsChanges() {
         return false;

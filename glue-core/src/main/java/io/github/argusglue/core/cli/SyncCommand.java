@@ -68,7 +68,7 @@ final class SyncCommand implements Callable<Integer> {
         LoadedConfig loaded = root.loadConfig();
         Set<String> wanted = Output.selectSources(loaded, names);
         // The command synchronises even if the source is on standby for a primary.
-        RunOptions options = new RunOptions(minAge, false);
+        RunOptions options = new RunOptions(minAge, false, true);
         if (dryRun) {
             return PlanCommand.show(loaded, wanted, options, false, spec);
         }

@@ -94,7 +94,8 @@ final class SourceSettingsFactory {
     }
 
     private AdapterStore store(String source) {
-        return new AdapterStore(stateDir.resolve("sources").resolve(source + ".adapter"));
+        Path folder = stateDir.resolve("sources").resolve(source + ".adapter");
+        return options.keepsState() ? new AdapterStore(folder) : AdapterStore.temporary(folder);
     }
 
     private HttpClients httpClients(String source) {

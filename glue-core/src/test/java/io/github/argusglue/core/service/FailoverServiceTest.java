@@ -199,8 +199,8 @@ final class FailoverServiceTest {
     @Test
     void withoutStandbyTheSourceIsActiveDespiteThePrimary() throws Exception {
         awaitState(RunState.STANDBY);
-        GlueService sync =
-                Bootstrap.service(scene.read(), scene.plugins, new RunOptions(Duration.ZERO, false), Clock.systemUTC());
+        GlueService sync = Bootstrap.service(
+                scene.read(), scene.plugins, new RunOptions(Duration.ZERO, false, true), Clock.systemUTC());
         try {
             sync.start(name -> name.equals("oslo"));
             scene.awaitOpen("oslo", 2);

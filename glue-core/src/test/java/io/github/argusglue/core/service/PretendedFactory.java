@@ -33,6 +33,9 @@ public final class PretendedFactory implements SourceAdapterFactory<PretendedFac
     /** Keys of alerts that a test opens while it runs, by source. */
     public final Map<String, List<String>> opened = new ConcurrentHashMap<>();
 
+    /** Whether the state of the newest adapter is discarded, by source. */
+    public final Map<String, Boolean> discards = new ConcurrentHashMap<>();
+
     /** Keys of such a source. */
     public record Keys(
             @Doc("Keys of the alerts that are open") List<String> open,
@@ -51,6 +54,7 @@ public final class PretendedFactory implements SourceAdapterFactory<PretendedFac
     @Override
     public SourceAdapter create(Keys config, SourceContext context) {
         String source = context.sourceName();
+        discards.put(source, context.state().discardsChanges());
         count(made, source).incrementAndGet();
         return new SourceAdapter() {
             @Override

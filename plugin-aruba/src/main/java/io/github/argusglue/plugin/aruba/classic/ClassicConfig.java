@@ -41,8 +41,8 @@ public record ClassicConfig(
                 + " in `state_dir`")
         Secret refreshToken,
 
-        @Doc("Access token that was made with it; valid for two hours. Only for `try`, and for `plan` before argus-glue"
-                + " has run, since these must not use the refresh token")
+        @Doc("Access token that was made with it; valid for two hours. Only for `try` and `demo`, and for `plan`"
+                + " before argus-glue has run, since these must not use the refresh token")
         Optional<Secret> accessToken,
 
         @Inline AlertConfig kinds,
