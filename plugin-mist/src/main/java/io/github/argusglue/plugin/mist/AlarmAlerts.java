@@ -6,7 +6,6 @@ import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Notice;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,7 +100,7 @@ final class AlarmAlerts {
         before.forEach((key, known) -> {
             if (after.containsKey(key) || ended.containsKey(key)) {
                 return;
-            } else if (search.incomplete().isPresent()) {
+            } else if (search.doubt() != null) {
                 remembered.put(key, known);
             } else {
                 ended.put(key, Ending.inferred(known.alert().id(), now, "no longer among the alarms of Mist"));
@@ -121,7 +120,7 @@ final class AlarmAlerts {
                 }
             }
         }
-        if (search.incomplete().isEmpty()) {
+        if (search.doubt() == null) {
             posted.retainAll(listed);
         }
     }
@@ -133,8 +132,6 @@ final class AlarmAlerts {
 
     /** Returns when the oldest open alarm was raised; empty if none is open. */
     Optional<Instant> oldest() {
-        List<Instant> starts = new ArrayList<>();
-        open.values().forEach(known -> starts.add(known.alarm().since()));
-        return starts.stream().min(Instant::compareTo);
+        return open.values().stream().map(known -> known.alarm().since()).min(Instant::compareTo);
     }
 }

@@ -18,10 +18,7 @@ import java.util.TreeSet;
  */
 record AlarmsConfig(
         @Doc("Types of Marvis alarms that open an incident; `*` for all of this group")
-        @Default("[\"bad_cable\", \"ap_bad_cable\", \"gw_bad_cable\", \"port_flap\", \"port_stuck\", \"missing_vlan\","
-                + " \"negotiation_mismatch\", \"authentication_failure\", \"dhcp_failure\", \"arp_failure\","
-                + " \"dns_failure\", \"health_check_failed\", \"bad_wan_uplink\", \"switch_stp_loop\","
-                + " \"wan_device_problem\"]")
+        @Default(AlarmsConfig.USUAL_MARVIS_TYPES)
         List<String> marvisTypes,
 
         @Doc("Types of infrastructure alarms that open an incident until the alarm of their recovery, such as"
@@ -36,6 +33,12 @@ record AlarmsConfig(
                 + " role Helpdesk or above")
         @Default("false")
         boolean acknowledge) {
+
+    static final String USUAL_MARVIS_TYPES =
+            "[\"bad_cable\", \"ap_bad_cable\", \"gw_bad_cable\", \"port_flap\", \"port_stuck\", \"missing_vlan\","
+                    + " \"negotiation_mismatch\", \"authentication_failure\", \"dhcp_failure\", \"arp_failure\","
+                    + " \"dns_failure\", \"health_check_failed\", \"bad_wan_uplink\", \"switch_stp_loop\","
+                    + " \"wan_device_problem\"]";
 
     static final String ALL = "*";
     static final String MARVIS = "marvis";
@@ -62,6 +65,13 @@ record AlarmsConfig(
 
     boolean isOff() {
         return types().isEmpty();
+    }
+
+    /** Returns the types that somebody has written into a list. A cloud need not have the usual ones. */
+    List<String> ownTypes() {
+        return types().stream()
+                .filter(type -> !type.equals(ALL) && !USUAL_MARVIS_TYPES.contains('"' + type + '"'))
+                .toList();
     }
 
     /** Returns the types in all lists. */

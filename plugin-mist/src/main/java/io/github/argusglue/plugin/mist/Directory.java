@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** Names of sites, devices and kinds of alarms. Those of sites and kinds change rarely, and are read once an hour. */
 final class Directory {
@@ -65,7 +65,7 @@ final class Directory {
 
     /** Takes the names of the devices that are in the inventory. */
     void learn(Listing<Device> inventory) {
-        if (inventory.incomplete().isEmpty()) {
+        if (inventory.doubt() == null) {
             devices.clear();
         }
         inventory.rows().forEach(device -> devices.put(device.mac(), device.name()));
@@ -86,10 +86,9 @@ final class Directory {
     }
 
     private Health unknownTypes() {
-        TreeSet<String> unknown = new TreeSet<>();
-        alarms.types().stream()
-                .filter(type -> !type.equals(AlarmsConfig.ALL) && !titles.containsKey(type))
-                .forEach(unknown::add);
+        List<String> unknown = alarms.ownTypes().stream()
+                .filter(type -> !titles.containsKey(type))
+                .toList();
         return unknown.isEmpty() || titles.isEmpty()
                 ? Health.ok()
                 : Health.degraded("Mist has no alarms of the types " + String.join(", ", unknown)

@@ -1,7 +1,6 @@
 package io.github.argusglue.plugin.mist;
 
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param doubt why rows may be missing; null if it is the whole list
  */
 record Listing<T>(List<T> rows, @Nullable String doubt) {
-
-    Optional<String> incomplete() {
-        return Optional.ofNullable(doubt);
-    }
 
     /** Returns these rows, of which some may be missing. */
     Listing<T> because(String reason) {

@@ -251,7 +251,7 @@ class AlarmsTest {
 
     @Test
     void unknownTypesAreSaid() throws Exception {
-        try (MistFixture fixture = marvis("missing_vlan", "misssing_vlan")) {
+        try (MistFixture fixture = marvis("port_stuck", "misssing_vlan")) {
             fixture.snapshot();
             String problem = fixture.current().health().problem().orElseThrow();
             assertTrue(problem.startsWith("Mist has no alarms of the types misssing_vlan: check"), problem);
