@@ -19,6 +19,7 @@ final class MistApi {
     private static final String[] CONFIDENTIAL = {
         "magic",
         "macs",
+        "hostnames",
         "client_mac",
         "bssids",
         "ssids",
