@@ -303,6 +303,18 @@ class ClassicAdapterTest {
     }
 
     @Test
+    void anAcknowledgementWaitsUntilAllAlertsAreRead() throws Exception {
+        open("AP CPU Over Utilized", "one");
+        String second = open("AP CPU Over Utilized", "two");
+        bench.central.fault("notifications", StandInFault.HALF);
+        assertEquals(Set.of("alerts"), unknownScopes());
+
+        assertThrows(
+                SourceException.class,
+                () -> bench.adapter().feedback().orElseThrow().deliver(acknowledged("alert:" + second)));
+    }
+
+    @Test
     void anAcknowledgementWaitsUntilTheAlertsAreKnown() {
         assertThrows(
                 SourceException.class,

@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Reports the access points that are down and the alerts of Aruba Central (classic). */
 public final class ClassicAdapter implements SourceAdapter, FeedbackSink {
@@ -54,8 +53,9 @@ public final class ClassicAdapter implements SourceAdapter, FeedbackSink {
 
     private final ApAlerts apAlerts;
     private final VendorAlerts vendorAlerts;
-    /** As they were last read; null if they never were. */
-    private @Nullable List<Notification> open;
+    private List<Notification> open = List.of();
+    /** Whether these are all. */
+    private boolean allRead;
 
     /** Creates an adapter. Sends nothing. */
     public ClassicAdapter(ClassicConfig config, SourceContext context) {
@@ -115,11 +115,12 @@ public final class ClassicAdapter implements SourceAdapter, FeedbackSink {
         PagedList.Rows rows = list.read();
         List<Notification> read = ClassicRows.open(rows.all());
         open = read;
+        allRead = rows.gap().isEmpty();
         Set<String> ours = acknowledgedHere.known().keySet();
         List<VendorAlert> alerts = read.stream()
                 .map(one -> alert(one, ours.contains(one.id()), now))
                 .toList();
-        if (rows.gap().isEmpty()) {
+        if (allRead) {
             Set<String> left = new HashSet<>(ours);
             left.retainAll(read.stream().map(Notification::id).toList());
             acknowledgedHere.update(left, now);
@@ -185,12 +186,14 @@ public final class ClassicAdapter implements SourceAdapter, FeedbackSink {
 
     @Override
     public void deliver(Feedback feedback) throws SourceException, InterruptedException {
-        if (open == null) {
-            throw SourceException.unreachable("the alerts of Central have not been read yet", null);
-        }
         String key = feedback.alertId().key();
-        List<String> ids = open.stream()
-                .filter(one -> one.acknowledgedBy() == null && isAbout(one, key))
+        List<Notification> about =
+                open.stream().filter(one -> isAbout(one, key)).toList();
+        if (about.isEmpty() && !allRead) {
+            throw SourceException.unreachable("the alerts of Central have not been read completely", null);
+        }
+        List<String> ids = about.stream()
+                .filter(one -> one.acknowledgedBy() == null)
                 .map(Notification::id)
                 .filter(id -> !acknowledgedHere.known().containsKey(id))
                 .toList();
