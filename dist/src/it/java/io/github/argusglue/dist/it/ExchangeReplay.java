@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ final class ExchangeReplay implements AutoCloseable {
     private List<Violation> send(URI prism, int number) throws IOException, InterruptedException {
         RecordedExchange exchange = exchanges.get(number);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(prism + exchange.target()))
-                .method(exchange.method(), BodyPublishers.ofByteArray(exchange.content()))
+                .method(exchange.method(), BodyPublishers.ofString(exchange.content(), StandardCharsets.ISO_8859_1))
                 .header(NUMBER, Integer.toString(number));
         exchange.headers().forEach(header -> request.header(header.name(), header.value()));
         HttpResponse<Void> response = client.send(request.build(), BodyHandlers.discarding());
@@ -83,7 +84,7 @@ final class ExchangeReplay implements AutoCloseable {
         RecordedExchange exchange = exchanges.get(number);
         asked.getRequestBody().readAllBytes();
         exchange.answerHeaders().forEach(header -> asked.getResponseHeaders().add(header.name(), header.value()));
-        byte[] content = exchange.answer();
+        byte[] content = exchange.answer().getBytes(StandardCharsets.ISO_8859_1);
         asked.sendResponseHeaders(exchange.status(), content.length == 0 ? -1 : content.length);
         asked.getResponseBody().write(content);
         asked.close();

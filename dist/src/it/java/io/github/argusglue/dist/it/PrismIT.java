@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.dist.it.RecordedExchange.Header;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,10 +46,10 @@ final class PrismIT {
                 "GET",
                 ORG + path,
                 List.of(new Header("Authorization", "Token t")),
-                new byte[0],
+                "",
                 status,
                 List.of(new Header("Content-Type", "application/json")),
-                answer.getBytes(StandardCharsets.UTF_8),
+                answer,
                 "",
                 1);
     }

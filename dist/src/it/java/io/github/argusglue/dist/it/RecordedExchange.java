@@ -1,6 +1,7 @@
 package io.github.argusglue.dist.it;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,9 @@ import java.util.stream.Stream;
  * A line of an {@code ExchangeLog}: what a simulated cloud was asked, and what it answered.
  *
  * @param target path with query
+ * @param content what was sent, a character for each byte
  * @param status 200 if there was no whole answer
+ * @param answer what was answered, a character for each byte
  * @param fault why the answer is wrong on purpose; empty if it is not
  * @param times how often it was recorded, with other values of headers
  */
@@ -24,10 +27,10 @@ record RecordedExchange(
         String method,
         String target,
         List<Header> headers,
-        byte[] content,
+        String content,
         int status,
         List<Header> answerHeaders,
-        byte[] answer,
+        String answer,
         String fault,
         int times) {
     /** Belong to the connection, or are set by whoever sends. */
@@ -54,7 +57,7 @@ record RecordedExchange(
             for (Path file : files.filter(file -> isOf(file, api)).sorted().toList()) {
                 for (String line : Files.readAllLines(file)) {
                     RecordedExchange exchange = of(line.split("\t", -1));
-                    exchanges.merge(exchange.identity(line), exchange, (one, same) -> one.again());
+                    exchanges.merge(exchange.identity(), exchange, (one, same) -> one.again());
                 }
             }
         }
@@ -62,9 +65,8 @@ record RecordedExchange(
     }
 
     /** Returns what has to be equal in two exchanges that need not both be checked: all but the values of headers. */
-    private String identity(String line) {
-        String[] columns = line.split("\t", -1);
-        return String.join("\t", method, target, columns[3], columns[4], columns[6], fault)
+    private String identity() {
+        return String.join("\t", method, target, content, String.valueOf(status), answer, fault)
                 + headers.stream().map(Header::name).sorted().toList();
     }
 
@@ -83,16 +85,16 @@ record RecordedExchange(
                 columns[0],
                 columns[1],
                 headers(columns[2]),
-                bytes(columns[3]),
+                text(columns[3], StandardCharsets.ISO_8859_1),
                 fault.isEmpty() ? Integer.parseInt(columns[4]) : 200,
                 fault.isEmpty() ? headers(columns[5]) : List.of(new Header("Content-Type", "application/json")),
-                fault.isEmpty() ? bytes(columns[6]) : "{}".getBytes(StandardCharsets.UTF_8),
+                fault.isEmpty() ? text(columns[6], StandardCharsets.ISO_8859_1) : "{}",
                 fault,
                 1);
     }
 
     private static List<Header> headers(String base64) {
-        return new String(bytes(base64), StandardCharsets.UTF_8)
+        return text(base64, StandardCharsets.UTF_8)
                 .lines()
                 .map(line -> line.split(": ", 2))
                 .filter(parts -> !OF_CONNECTION.contains(parts[0].toLowerCase(Locale.ROOT)))
@@ -100,7 +102,7 @@ record RecordedExchange(
                 .toList();
     }
 
-    private static byte[] bytes(String base64) {
-        return Base64.getDecoder().decode(base64);
+    private static String text(String base64, Charset charset) {
+        return new String(Base64.getDecoder().decode(base64), charset);
     }
 }
