@@ -107,7 +107,7 @@ abstract class CloudScenes {
         start(20, OFTEN + cloud.configuration(cloud.url()));
         cloud.refuse(true);
         cloud.up(1, 5);
-        source.process().awaitLog("(401|403|token|credentials|password)", SYNCED);
+        source.process().awaitLog("WARN .*adapter: .*(: 401 |refuses the refresh token)", SYNCED);
         assertStaysOpen(20);
         cloud.refuse(false);
         source.process().hangUp();
@@ -122,7 +122,7 @@ abstract class CloudScenes {
         start(20, OFTEN + cloud.configuration(cloud.url()));
         cloud.exhaust(true);
         cloud.up(1, 5);
-        source.process().awaitLog("(?i)429|limit|pause", SYNCED);
+        source.process().awaitLog("WARN .*adapter: .*(: 429 |asked for a pause)", SYNCED);
         int calls = cloud.calls();
         assertStaysOpen(20);
         assertTrue(cloud.calls() - calls < 10, () -> (cloud.calls() - calls) + " calls while it asks for a pause");
