@@ -2,7 +2,6 @@ package io.github.argusglue.plugin.nagios.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.argusglue.plugin.nagios.model.JsonFields;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
@@ -33,7 +32,6 @@ final class BlockFile implements Closeable {
     /** {@code _NAME=0;value}, in which the number is a flag. */
     private static final Pattern VARIABLE = Pattern.compile("(?md)^\t_([^=\n]+)=[^;\n]*;(.*)$");
 
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{1,17}");
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
 
@@ -197,21 +195,16 @@ final class BlockFile implements Closeable {
         return value < 0 ? "" : UndeclaredText.decode(bytes, value, newline(value, end));
     }
 
-    /** Returns a value, as a number if it is written as one; null if there is none. */
+    /** Returns a value, as a number if it is a digit; null if there is none. */
     @Nullable
     JsonNode get(String name) {
         int value = find(name);
         if (value < 0) {
             return null;
         }
-        boolean isDigit = bytes[value] >= '0' && bytes[value] <= '9';
-        if (isDigit && bytes[value + 1] == '\n') {
-            return IntNode.valueOf(bytes[value] - '0');
-        }
-        String text = text(name);
-        return isDigit && NUMBER.matcher(text).matches()
-                ? LongNode.valueOf(Long.parseLong(text))
-                : TextNode.valueOf(text);
+        // Most values are a digit, for which nothing is allocated.
+        boolean isDigit = bytes[value] >= '0' && bytes[value] <= '9' && bytes[value + 1] == '\n';
+        return isDigit ? IntNode.valueOf(bytes[value] - '0') : TextNode.valueOf(text(name));
     }
 
     JsonFields fields() {

@@ -1,7 +1,6 @@
 package io.github.argusglue.plugin.nagios.files;
 
 import io.github.argusglue.plugin.nagios.model.Definition;
-import io.github.argusglue.plugin.nagios.model.JsonFields;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.spi.SourceException;
 import java.io.IOException;
@@ -11,15 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** One objects.cache: which objects are configured, and what is. */
 final class ObjectsFile {
     private final FileIdentity identity;
     private final Map<ObjectKey, Definition> definitions = new HashMap<>();
     private final Map<ObjectKey, TreeSet<String>> groups = new HashMap<>();
-    /** Few lists for many objects. */
-    private final Map<String, List<String>> contactGroups = new HashMap<>();
 
     private ObjectsFile(FileIdentity identity) {
         this.identity = identity;
@@ -30,8 +26,8 @@ final class ObjectsFile {
             ObjectsFile objects = new ObjectsFile(file.identity());
             while (file.next()) {
                 switch (file.kind()) {
-                    case "define host" -> objects.add(file.key(true), file.fields());
-                    case "define service" -> objects.add(file.key(false), file.fields());
+                    case "define host" -> objects.add(file.key(true), file);
+                    case "define service" -> objects.add(file.key(false), file);
                     case "define hostgroup" -> objects.addGroup(file.text("hostgroup_name"), 1, file);
                     case "define servicegroup" -> objects.addGroup(file.text("servicegroup_name"), 2, file);
                     default -> {}
@@ -41,32 +37,17 @@ final class ObjectsFile {
         }
     }
 
-    private void add(ObjectKey key, JsonFields fields) {
-        definitions.put(
-                key,
-                new Definition(
-                        fields.text("alias", "display_name"),
-                        fields.text("address"),
-                        fields.text("notes_url"),
-                        Map.of(),
-                        List.of(),
-                        contactGroups.computeIfAbsent(fields.text("contact_groups"), ObjectsFile::words)));
+    private void add(ObjectKey key, BlockFile file) {
+        definitions.put(key, Definition.of(file.fields(), List.of()));
     }
 
     /** Adds a group. Its members are hosts, one word each, or services, two words each. */
     private void addGroup(String name, int size, BlockFile file) {
-        List<String> members = words(file.text("members"));
+        List<String> members = file.fields().texts("members");
         for (int i = 0; i + size <= members.size(); i += size) {
             ObjectKey key = new ObjectKey(members.get(i), size == 1 ? null : members.get(i + 1));
             groups.computeIfAbsent(key, any -> new TreeSet<>()).add(name);
         }
-    }
-
-    private static List<String> words(String list) {
-        return Stream.of(list.split(","))
-                .map(String::strip)
-                .filter(word -> !word.isEmpty())
-                .toList();
     }
 
     FileIdentity identity() {
@@ -79,11 +60,10 @@ final class ObjectsFile {
 
     /** Returns what is configured about an object. */
     Definition find(ObjectKey key) {
-        Definition found = definitions.getOrDefault(key, Definition.NONE);
         Definition host = definitions.getOrDefault(ObjectKey.host(key.host()), Definition.NONE);
-        List<String> memberOf = List.copyOf(groups.getOrDefault(key, new TreeSet<>()));
-        return new Definition(
-                        found.alias(), found.address(), found.notesUrl(), Map.of(), memberOf, found.contactGroups())
+        return definitions
+                .getOrDefault(key, Definition.NONE)
+                .withGroups(List.copyOf(groups.getOrDefault(key, new TreeSet<>())))
                 .expanded(key, host);
     }
 }

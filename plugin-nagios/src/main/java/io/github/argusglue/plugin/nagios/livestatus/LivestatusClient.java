@@ -17,12 +17,23 @@ import java.nio.channels.Channel;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,8 +117,40 @@ final class LivestatusClient implements AutoCloseable {
         if (!config.isTls()) {
             return new Streams(Channels.newInputStream(opened), Channels.newOutputStream(opened));
         }
-        Socket encrypted = LivestatusTls.encrypt(opened.socket(), config);
+        Socket encrypted = encrypt(opened.socket());
         return new Streams(encrypted.getInputStream(), encrypted.getOutputStream());
+    }
+
+    /** Encrypts a connection after it has checked the server's certificate. */
+    private Socket encrypt(Socket plain) throws IOException {
+        SSLSocketFactory factory = config.access().caFile().isEmpty()
+                ? (SSLSocketFactory) SSLSocketFactory.getDefault()
+                : trusting(config.access().caFile().get());
+        String host = config.access().serverName().orElse(config.host());
+        SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, plain.getPort(), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    /** Returns a factory that trusts the certificates of the file, and no others. */
+    private static SSLSocketFactory trusting(Path file) throws IOException {
+        try (InputStream pem = Files.newInputStream(file)) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            for (Certificate issuer : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                store.setCertificateEntry("own-" + store.size(), issuer);
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("'ca_file': cannot use '" + file + "': " + e.getMessage(), e);
+        }
     }
 
     private static JsonNode readAnswer(InputStream in, String what) throws IOException, SourceException {

@@ -36,6 +36,10 @@ public record Definition(
                 fields.texts("contact_groups"));
     }
 
+    public Definition withGroups(List<String> names) {
+        return new Definition(alias, address, notesUrl, variables, names, contactGroups);
+    }
+
     public Definition withVariables(Map<String, String> values) {
         return new Definition(alias, address, notesUrl, values, groups, contactGroups);
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ public final class JsonFields {
     /** Returns whether a switch is on. */
     public boolean isOn(boolean usual, String... names) {
         JsonNode value = get(names);
-        return value.isNumber() ? value.asInt() != 0 : value.asBoolean(usual);
+        return value.isBoolean() ? value.asBoolean() : value.asInt(usual ? 1 : 0) != 0;
     }
 
     /** Returns a time; the epoch if it is missing. */
@@ -71,16 +72,16 @@ public final class JsonFields {
         return Instant.ofEpochMilli(millis > 0 && millis < MOST_SECONDS * 1000 ? (long) millis : 0);
     }
 
-    /** Returns the texts of a list that are not empty. */
+    /** Returns the texts of a list that are not empty; of a text, the words between its commas. */
     public List<String> texts(String name) {
         return texts(get(name));
     }
 
     private static List<String> texts(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false)
-                .map(JsonNode::asText)
-                .filter(text -> !text.isEmpty())
-                .toList();
+        Stream<String> texts = list.isTextual()
+                ? Stream.of(list.asText().split(",", -1)).map(String::strip)
+                : StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText);
+        return texts.filter(text -> !text.isEmpty()).toList();
     }
 
     /** Returns the texts, numbers and booleans of a map, in its order, and lists of them as one text. */

@@ -2,6 +2,7 @@ package io.github.argusglue.plugin.nagios.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * Text whose encoding nobody declares, since the daemon passes on what plugins and configuration files contain: UTF-8,
@@ -30,15 +31,9 @@ public final class UndeclaredText {
 
     /** Decodes line by line. */
     public static String decodeLines(byte[] bytes) {
-        StringBuilder text = new StringBuilder(bytes.length);
-        int from = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n' || i == bytes.length - 1) {
-                text.append(decode(bytes, from, i + 1));
-                from = i + 1;
-            }
-        }
-        return text.toString();
+        return Arrays.stream(new String(bytes, StandardCharsets.ISO_8859_1).split("\n", -1))
+                .map(UndeclaredText::decode)
+                .collect(Collectors.joining("\n"));
     }
 
     /** Returns text of unknown origin as one short line, for messages. */
