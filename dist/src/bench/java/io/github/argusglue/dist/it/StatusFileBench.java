@@ -4,8 +4,8 @@ import static io.github.argusglue.dist.it.NagiosScene.number;
 import static io.github.argusglue.dist.it.NagiosScene.say;
 
 import com.sun.management.ThreadMXBean;
-import io.github.argusglue.plugin.nagios.files.FilesBackend;
-import io.github.argusglue.plugin.nagios.files.FilesConfig;
+import io.github.argusglue.plugin.nagios.FilesBackend;
+import io.github.argusglue.plugin.nagios.FilesConfig;
 import io.github.argusglue.spi.testing.TestContext;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

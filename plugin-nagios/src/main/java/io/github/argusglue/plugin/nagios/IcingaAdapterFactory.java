@@ -1,9 +1,6 @@
 package io.github.argusglue.plugin.nagios;
 
-import io.github.argusglue.plugin.nagios.alert.DisplayConfig.WebInterface;
-import io.github.argusglue.plugin.nagios.alert.NagiosAdapter;
-import io.github.argusglue.plugin.nagios.icinga.IcingaBackend;
-import io.github.argusglue.plugin.nagios.model.Backend;
+import io.github.argusglue.plugin.nagios.DisplayConfig.WebInterface;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.SourceContext;

@@ -1,6 +1,5 @@
 package io.github.argusglue.plugin.nagios;
 
-import io.github.argusglue.plugin.nagios.alert.AlertConfig;
 import io.github.argusglue.spi.config.HttpEndpoint;
 import io.github.argusglue.spi.config.Inline;
 

@@ -1,14 +1,6 @@
 package io.github.argusglue.plugin.nagios;
 
-import io.github.argusglue.plugin.nagios.alert.DisplayConfig.WebInterface;
-import io.github.argusglue.plugin.nagios.alert.NagiosAdapter;
-import io.github.argusglue.plugin.nagios.cgi.CgiBackend;
-import io.github.argusglue.plugin.nagios.files.FilesBackend;
-import io.github.argusglue.plugin.nagios.legacy.NglueWebhook;
-import io.github.argusglue.plugin.nagios.livestatus.LivestatusBackend;
-import io.github.argusglue.plugin.nagios.livestatus.LivestatusConfig;
-import io.github.argusglue.plugin.nagios.model.Backend;
-import io.github.argusglue.plugin.nagios.model.FirstBackend;
+import io.github.argusglue.plugin.nagios.DisplayConfig.WebInterface;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.SourceContext;

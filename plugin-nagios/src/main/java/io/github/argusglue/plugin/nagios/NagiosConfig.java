@@ -1,8 +1,5 @@
 package io.github.argusglue.plugin.nagios;
 
-import io.github.argusglue.plugin.nagios.alert.AlertConfig;
-import io.github.argusglue.plugin.nagios.files.FilesConfig;
-import io.github.argusglue.plugin.nagios.livestatus.LivestatusConfig;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.HttpAccess;

@@ -1,6 +1,5 @@
 package io.github.argusglue.plugin.nagios;
 
-import io.github.argusglue.plugin.nagios.icinga.IcingaLab;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.testing.AbilityContract;
 import io.github.argusglue.spi.testing.AcknowledgementContract;

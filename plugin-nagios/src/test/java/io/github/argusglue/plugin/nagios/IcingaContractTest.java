@@ -1,9 +1,6 @@
 package io.github.argusglue.plugin.nagios;
 
-import io.github.argusglue.plugin.nagios.alert.AlertConfig;
-import io.github.argusglue.plugin.nagios.alert.DisplayConfig;
-import io.github.argusglue.plugin.nagios.alert.OpenConfig;
-import io.github.argusglue.plugin.nagios.alert.OpenConfig.Policy;
+import io.github.argusglue.plugin.nagios.OpenConfig.Policy;
 import io.github.argusglue.plugin.nagios.standin.StandInComment;
 import io.github.argusglue.plugin.nagios.standin.StandInIcinga;
 import io.github.argusglue.plugin.nagios.standin.StandInNagios;

@@ -8,14 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.github.argusglue.plugin.nagios.cgi.CgiBackend;
-import io.github.argusglue.plugin.nagios.livestatus.LivestatusBackend;
-import io.github.argusglue.plugin.nagios.livestatus.LivestatusConfig;
-import io.github.argusglue.plugin.nagios.model.Backend;
-import io.github.argusglue.plugin.nagios.model.Comment;
-import io.github.argusglue.plugin.nagios.model.ObjectKey;
-import io.github.argusglue.plugin.nagios.model.ObjectStatus;
-import io.github.argusglue.plugin.nagios.model.State;
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.config.HttpAccess;
 import io.github.argusglue.spi.config.HttpEndpoint;

@@ -6,12 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.plugin.nagios.model.Backend;
-import io.github.argusglue.plugin.nagios.model.Comment;
-import io.github.argusglue.plugin.nagios.model.ObjectKey;
-import io.github.argusglue.plugin.nagios.model.ObjectStatus;
-import io.github.argusglue.plugin.nagios.model.Reading;
-import io.github.argusglue.plugin.nagios.model.State;
 import io.github.argusglue.plugin.nagios.standin.StandInNagios;
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.testing.SettableClock;

@@ -1,6 +1,5 @@
 package io.github.argusglue.plugin.nagios;
 
-import io.github.argusglue.plugin.nagios.files.FilesConfig;
 import io.github.argusglue.spi.config.HttpAccess;
 import io.github.argusglue.spi.testing.PartitionedSystem;
 import io.github.argusglue.spi.testing.SettableClock;

@@ -1,0 +1,62 @@
+package io.github.argusglue.plugin.nagios;
+
+import java.io.Closeable;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the lines that are added to a log, whether it is rotated by renaming or by truncation. */
+final class LogTail implements Closeable {
+    /** How much of the log is read at first, for what was reported before the last status.dat was written. */
+    private static final int BEGIN = 256 << 10;
+
+    private final Path path;
+    private LineSplitter splitter = new LineSplitter();
+    private @Nullable FileInputStream open;
+    private @Nullable Object node;
+    private long position;
+
+    LogTail(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Reads the lines that are new, decoded as ISO-8859-1, of which the very first may be a part of one. A line that is
+     * not finished yet is left for the next call.
+     */
+    void poll(Consumer<String> lines) throws IOException {
+        FileInputStream before = open;
+        // Between renaming the old file and making the new one, there is none.
+        FileIdentity now = before != null && Files.notExists(path) ? null : FileIdentity.of(path);
+        boolean isSame = now == null || (now.node().equals(node) && now.size() >= position);
+        if (before != null) {
+            read(before, lines);
+        }
+        if (now != null && !isSame) {
+            close();
+            FileInputStream next = new FileInputStream(path.toFile());
+            open = next;
+            node = now.node();
+            position = before == null ? Math.max(0, now.size() - BEGIN) : 0;
+            splitter = new LineSplitter();
+            next.skipNBytes(position);
+            read(next, lines);
+        }
+    }
+
+    private void read(FileInputStream from, Consumer<String> lines) throws IOException {
+        byte[] bytes = from.readAllBytes();
+        position += bytes.length;
+        splitter.split(bytes, lines);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (open != null) {
+            open.close();
+        }
+    }
+}
