@@ -198,7 +198,7 @@ final class CommandSink implements FeedbackSink {
         return status.comments().stream()
                 .filter(comment -> status.isAcknowledged() && comment.kind() == Comment.Kind.ACKNOWLEDGEMENT)
                 .max(Comparator.comparing(Comment::at)
-                        .thenComparing(comment -> comment.id().length())
+                        .thenComparingInt(comment -> comment.id().length())
                         .thenComparing(Comment::id));
     }
 
