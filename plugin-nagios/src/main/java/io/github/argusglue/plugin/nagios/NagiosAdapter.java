@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,8 +164,9 @@ final class NagiosAdapter implements SourceAdapter, HistorySource {
     /** Returns the comments of people in the last reading. */
     @Override
     public List<HistoryEntry> entriesSince(AlertId id, Instant since) {
-        return Stream.ofNullable(reported.get(ObjectKey.parse(id.key())))
-                .flatMap(report -> report.comments().stream())
+        Reported report = reported.get(ObjectKey.parse(id.key()));
+        List<Comment> comments = report == null ? List.of() : report.comments();
+        return comments.stream()
                 .filter(comment -> comment.kind() == Comment.Kind.USER && !CommandSink.isFromArgus(comment))
                 .filter(comment -> !comment.at().isBefore(since))
                 .map(comment -> HistoryEntry.of(comment.at(), comment.author(), comment.text()))
