@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -193,6 +195,24 @@ public final class LabZino implements AutoCloseable {
     /** Stops Zino so that it writes its state. */
     public void end() {
         script.run("end-zino", dir);
+    }
+
+    /** Keeps what a stopped Zino has written, for {@link #rollBack}. */
+    void keep() {
+        copyState("zino-state.json", "kept-state.json");
+    }
+
+    /** Lets a killed Zino begin with what was kept: it writes its state some seconds after a change, if it can. */
+    void rollBack() {
+        copyState("kept-state.json", "zino-state.json");
+    }
+
+    private void copyState(String from, String to) {
+        try {
+            Files.copy(Path.of(dir, from), Path.of(dir, to), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts Zino again. */

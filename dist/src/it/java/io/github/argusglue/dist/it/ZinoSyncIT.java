@@ -98,6 +98,7 @@ final class ZinoSyncIT {
         zino.awaitCases(1);
         // Zino forgets the cases opened from here on after a crash.
         zino.end();
+        zino.keep();
         zino.run();
         zino.lookAtAll();
         source.start();
@@ -109,6 +110,7 @@ final class ZinoSyncIT {
         zino.kill();
         source.process().kill();
         zino.setPorts("gw1", 2, 3, "up");
+        zino.rollBack();
         zino.run();
         zino.lookAtAll();
         assertEquals(Set.of(1L), zino.cases(), "Zino has forgotten");

@@ -123,6 +123,8 @@ final class StandInHttp implements AutoCloseable {
             header("Content-Type", "application/json");
             http.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
             http.getResponseBody().write(bytes, 0, fault == StandInFault.TRUNCATED ? bytes.length / 2 : bytes.length);
+            // Newer versions of Java keep the status and the headers back until then.
+            http.getResponseBody().flush();
         }
     }
 
