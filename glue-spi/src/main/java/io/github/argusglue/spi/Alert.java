@@ -261,11 +261,11 @@ public final class Alert {
         /**
          * Sets the metadata; empty if never set.
          *
-         * <p>Convert everything else, such as times and addresses, to text yourself. The core omits values that are
-         * null, and writes numbers that JSON does not have ({@code NaN}, infinity) as text.
+         * <p>Convert everything else, such as times and addresses, to text yourself. The core writes null as JSON's
+         * null, and numbers that JSON does not have ({@code NaN}, infinity) as text.
          *
-         * @param metadata strings, numbers, booleans, lists, and maps with string keys; may be nested. Nested lists and
-         *     maps are not copied: do not change them afterwards
+         * @param metadata strings, numbers, booleans, nulls, lists, and maps with string keys; may be nested. Nested
+         *     lists and maps are not copied: do not change them afterwards
          * @throws IllegalArgumentException if it contains something else; the message names its key and type. Thrown by
          *     {@link #build}
          */

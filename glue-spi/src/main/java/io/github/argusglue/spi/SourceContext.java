@@ -46,6 +46,26 @@ public interface SourceContext {
     SourceHttpClient http(HttpAccess access);
 
     /**
+     * Returns how many bytes of one answer of the source an adapter may hold in memory, after decompression. An answer
+     * may come in several parts, such as the lines of a protocol. {@link #http} counts by itself; an adapter that reads
+     * from sockets or files counts while it reads, and fails with {@link SourceException#badAnswer} before it holds
+     * more:
+     *
+     * <pre>{@code
+     * if (received > context.maxAnswerBytes()) {
+     *     throw SourceException.badAnswer(
+     *             address + ": more than " + context.maxAnswerBytes() + " bytes ('max_answer_bytes')", null);
+     * }
+     * }</pre>
+     *
+     * @return the source's {@code max_answer_bytes}, or less if the process has little memory; at least 1
+     */
+    @Unstable
+    default long maxAnswerBytes() {
+        return 64L << 20;
+    }
+
+    /**
      * Sets the handler of requests to {@code /hooks/SOURCE}. Call it in {@link SourceAdapterFactory#create} or
      * {@link SourceAdapter#start()}, and call only one of the four methods for webhooks, once.
      *

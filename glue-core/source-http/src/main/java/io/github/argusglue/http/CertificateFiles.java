@@ -2,7 +2,10 @@ package io.github.argusglue.http;
 
 import io.github.argusglue.spi.config.HttpAccess;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +23,18 @@ public final class CertificateFiles {
         Map<String, String> faults = new LinkedHashMap<>();
         access.caFile().flatMap(CertificateFiles::faultOfCaFile).ifPresent(fault -> faults.put("ca_file", fault));
         access.clientCertificate()
-                .flatMap(file -> fault("client_certificate", file, Trust::checkClientCertificate))
+                .flatMap(file -> fault("client_certificate", file, CertificateFiles::checkClientCertificate))
                 .ifPresent(fault -> faults.put("client_certificate", fault));
         return faults;
+    }
+
+    private static void checkClientCertificate(Path file) throws IOException {
+        Trust.checkClientCertificate(file);
+        PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (posix != null && posix.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
+            throw new IOException("'client_certificate': file '" + file
+                    + "' contains a private key and is readable by everyone; run: chmod o-rwx '" + file + "'");
+        }
     }
 
     /** Reads a file with certificates to trust and returns why it cannot be used; empty if it can. */

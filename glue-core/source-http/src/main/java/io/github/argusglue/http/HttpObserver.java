@@ -17,6 +17,13 @@ public interface HttpObserver {
      */
     void ended(HttpRequest request, int status, Duration took);
 
+    /**
+     * A response tells the time of the server.
+     *
+     * @param ahead how much our clock is ahead of it; negative if it is behind
+     */
+    default void clock(Duration ahead) {}
+
     /** Returns whether {@link #received} is called, which costs memory for each response. */
     default boolean wantsBodies() {
         return false;

@@ -14,14 +14,17 @@ final class LimitedBody extends FilterInputStream {
     private static final int MAX_COPY = 4 << 20;
 
     private final long maxBytes;
+    private final String key;
     private long left;
     private @Nullable IOException failure;
     private @Nullable ByteArrayOutputStream copy;
 
-    LimitedBody(InputStream body, long maxBytes) {
+    /** @param key what to change if the limit is too low, as the end of a message; empty if nothing can be changed */
+    LimitedBody(InputStream body, long maxBytes, String key) {
         super(body);
         this.maxBytes = maxBytes;
         this.left = maxBytes;
+        this.key = key;
     }
 
     /** Returns why the body could not be read; null if it could so far. */
@@ -55,7 +58,7 @@ final class LimitedBody extends FilterInputStream {
                 copy.write(bytes, offset, Math.min(count, MAX_COPY - copy.size()));
             }
             if (left < 0) {
-                throw new TooLargeException(maxBytes);
+                throw new TooLargeException(maxBytes, key);
             }
             return count;
         } catch (IOException e) {
@@ -82,8 +85,8 @@ final class LimitedBody extends FilterInputStream {
     static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1;
 
-        TooLargeException(long maxBytes) {
-            super("the response is larger than " + maxBytes + " bytes");
+        TooLargeException(long maxBytes, String key) {
+            super("the response is larger than " + maxBytes + " bytes" + key);
         }
     }
 }

@@ -27,12 +27,13 @@ final class ReceivedResponse implements HttpResponse {
     private final InstantSource clock;
     private final LimitedBody body;
 
-    ReceivedResponse(HttpRequest request, Response response, InstantSource clock) {
+    ReceivedResponse(HttpRequest request, Response response, long maxAnswerBytes, InstantSource clock) {
         this.request = request;
         this.response = response;
         this.clock = clock;
-        long limit = request.streamPause().isPresent() ? Long.MAX_VALUE : request.maxBytes();
-        this.body = new LimitedBody(response.body().byteStream(), limit);
+        long limit = request.streamPause().isPresent() ? Long.MAX_VALUE : Math.min(request.maxBytes(), maxAnswerBytes);
+        String key = maxAnswerBytes < request.maxBytes() ? " ('max_answer_bytes')" : "";
+        this.body = new LimitedBody(response.body().byteStream(), limit, key);
     }
 
     @Override

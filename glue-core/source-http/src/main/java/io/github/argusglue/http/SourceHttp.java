@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,7 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
     private final HttpObserver observer;
     private final Transport transport;
     private final StreamHost host;
+    private final long maxAnswerBytes;
     private final Map<Call, HttpRequest> calls = new ConcurrentHashMap<>();
     private final Set<FollowedStream> streams = ConcurrentHashMap.newKeySet();
     /** Requests that are no longer wanted, and may be on their way to {@link #calls}. */
@@ -62,7 +64,22 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
      */
     public SourceHttp(
             HttpAccess access, InstantSource clock, RequestBudget budget, HttpObserver observer, StreamHost host) {
-        this(access, clock, budget, observer, host, System::nanoTime);
+        this(access, clock, budget, observer, host, Long.MAX_VALUE);
+    }
+
+    /**
+     * Creates a client with a limit for all of its requests.
+     *
+     * @param maxAnswerBytes how much of a response is read at most, after decompression
+     */
+    public SourceHttp(
+            HttpAccess access,
+            InstantSource clock,
+            RequestBudget budget,
+            HttpObserver observer,
+            StreamHost host,
+            long maxAnswerBytes) {
+        this(access, clock, budget, observer, host, maxAnswerBytes, System::nanoTime);
     }
 
     /** @param ticks the monotonic clock */
@@ -73,6 +90,18 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
             HttpObserver observer,
             StreamHost host,
             LongSupplier ticks) {
+        this(access, clock, budget, observer, host, Long.MAX_VALUE, ticks);
+    }
+
+    private SourceHttp(
+            HttpAccess access,
+            InstantSource clock,
+            RequestBudget budget,
+            HttpObserver observer,
+            StreamHost host,
+            long maxAnswerBytes,
+            LongSupplier ticks) {
+        this.maxAnswerBytes = maxAnswerBytes;
         this.ticks = ticks;
         this.host = host;
         this.access = access;
@@ -140,8 +169,9 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
                 throw SourceException.unreachable(request + ": not sent, the source is being closed", null);
             }
             try (Response response = call.execute()) {
+                ServerTime.ahead(response).ifPresent(observer::clock);
                 status = response.code();
-                ReceivedResponse received = new ReceivedResponse(request, response, clock);
+                ReceivedResponse received = new ReceivedResponse(request, response, maxAnswerBytes, clock);
                 if (observer.wantsBodies()) {
                     received.body().keepCopy();
                 }
@@ -325,14 +355,19 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
             return "unknown host";
         } else if (e instanceof InterruptedIOException) {
             return request.streamPause()
-                    .map(pause -> "nothing received for " + pause)
-                    .orElse("no complete response within " + access.timeout() + " ('timeout')");
+                    .map(pause -> "nothing received for " + inWords(pause))
+                    .orElse("no complete response within " + inWords(access.timeout()) + " ('timeout')");
         } else if (e instanceof ProtocolException) {
             return "the response is incomplete: " + message;
-        } else if (e instanceof SSLException) {
-            return "TLS: " + message + ": check 'ca_file', 'server_name' and 'client_certificate'";
+        } else if (e instanceof SSLException tls) {
+            return TlsFailure.text(tls, true);
         }
         return message;
+    }
+
+    /** Returns a duration as people write it: {@code 10s}. */
+    private static String inWords(Duration duration) {
+        return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -299,6 +299,41 @@ final class SourceHttpTest {
     }
 
     @Test
+    void theLimitOfTheSourceHoldsForEveryRequest() throws Exception {
+        Buffer zipped = new Buffer();
+        try (okio.BufferedSink sink = Okio.buffer(new GzipSink(zipped))) {
+            sink.writeUtf8("x".repeat(10_000_000));
+        }
+        InstantSource clock = InstantSource.fixed(NOW);
+        SourceHttp http = new SourceHttp(
+                HttpAccess.builder().build(), clock, RequestBudget.inMemory(clock), HttpObserver.NONE, HOST, 50_000);
+        opened.add(http);
+        server.enqueue(new MockResponse.Builder()
+                .body(zipped)
+                .setHeader("Content-Encoding", "gzip")
+                .build());
+        AtomicLong read = new AtomicLong();
+
+        SourceException failure = assertThrows(
+                SourceException.class,
+                () -> http.send(alerts().maxBytes(1_000_000), response -> {
+                    byte[] bytes = new byte[1000];
+                    for (int count = response.body().read(bytes);
+                            count >= 0;
+                            count = response.body().read(bytes)) {
+                        read.addAndGet(count);
+                    }
+                    return true;
+                }));
+
+        assertEquals(Kind.BAD_ANSWER, failure.kind());
+        assertTrue(
+                message(failure).endsWith("the response is larger than 50000 bytes ('max_answer_bytes')"),
+                failure::toString);
+        assertTrue(read.get() > 40_000 && read.get() <= 50_000, () -> "passed on " + read);
+    }
+
+    @Test
     void readerThatDoesNotUnderstandGivesABadAnswer() {
         for (Exception thrown : List.of(
                 new IOException("Unexpected character\n at [Source: (InputStream)]"),
@@ -390,7 +425,7 @@ final class SourceHttpTest {
         SourceException failure =
                 failure(HttpAccess.builder().timeout(Duration.ofMillis(300)).build(), alerts());
         assertEquals(Kind.UNREACHABLE, failure.kind());
-        assertTrue(message(failure).contains("no complete response within PT0.3S"), failure::toString);
+        assertTrue(message(failure).contains("no complete response within 0.3s"), failure::toString);
     }
 
     @Test
@@ -421,7 +456,7 @@ final class SourceHttpTest {
                 .build());
         SourceException failure = failure(alerts().streaming(Duration.ofMillis(200)));
         assertEquals(Kind.UNREACHABLE, failure.kind());
-        assertTrue(message(failure).endsWith("nothing received for PT0.2S"), failure::toString);
+        assertTrue(message(failure).endsWith("nothing received for 0.2s"), failure::toString);
     }
 
     @Test

@@ -10,11 +10,16 @@ import io.github.argusglue.spi.http.HttpRequest;
 import io.github.argusglue.spi.http.HttpResponse;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.Map;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okhttp3.tls.HandshakeCertificates;
@@ -79,17 +84,63 @@ final class TransportTest {
     void serverCertificateNeedsItsAuthority() throws Exception {
         URI url = server("127.0.0.1", false);
         SourceException failure = assertThrows(SourceException.class, () -> get(HttpAccess.builder(), url));
-        assertTrue(message(failure).contains("TLS: "), failure::toString);
-        assertTrue(message(failure).contains("check 'ca_file'"), failure::toString);
+        assertTrue(
+                message(failure)
+                        .endsWith("the server's certificate is not from a CA that this system trusts: if it is from a"
+                                + " private CA, set 'ca_file' to a PEM file with the CA's certificate"),
+                failure::toString);
         Path file = file("ca.pem", ca.certificatePem());
         assertEquals("[]", get(HttpAccess.builder().caFile(file), url));
+    }
+
+    @Test
+    void serverWithoutTlsAndExpiredCertificateAreNamed() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread answer = new Thread(() -> {
+                try (Socket client = plain.accept()) {
+                    client.getInputStream().read(new byte[4096]);
+                    client.getOutputStream()
+                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    // The client closed the connection.
+                }
+            });
+            answer.start();
+            URI url = URI.create("https://127.0.0.1:" + plain.getLocalPort());
+            SourceException failure = assertThrows(SourceException.class, () -> get(HttpAccess.builder(), url));
+            assertTrue(message(failure).contains("does not speak TLS on this port: "), failure::toString);
+            answer.join();
+        }
+        try (MockWebServer old = new MockWebServer()) {
+            HeldCertificate expired = new HeldCertificate.Builder()
+                    .signedBy(ca)
+                    .addSubjectAlternativeName("127.0.0.1")
+                    .validityInterval(0, 1_000)
+                    .build();
+            old.useHttps(new HandshakeCertificates.Builder()
+                    .heldCertificate(expired)
+                    .build()
+                    .sslSocketFactory());
+            old.start(InetAddress.getLoopbackAddress(), 0);
+            URI url = URI.create("https://127.0.0.1:" + old.getPort());
+            Path file = file("ca.pem", ca.certificatePem());
+            SourceException late = assertThrows(
+                    SourceException.class, () -> get(HttpAccess.builder().caFile(file), url));
+            assertTrue(message(late).contains("the server's certificate has expired (NotAfter: "), late::toString);
+        }
     }
 
     @Test
     void serverNameReplacesTheHostOfTheAddress() throws Exception {
         URI url = server("icinga.example.org", false);
         Path file = file("ca.pem", ca.certificatePem());
-        assertThrows(SourceException.class, () -> get(HttpAccess.builder().caFile(file), url));
+        SourceException failure = assertThrows(
+                SourceException.class, () -> get(HttpAccess.builder().caFile(file), url));
+        assertTrue(
+                message(failure)
+                        .endsWith("the server's certificate is not for '127.0.0.1' but for icinga.example.org: use a"
+                                + " name of the certificate in the address, or set 'server_name'"),
+                failure::toString);
         assertThrows(
                 SourceException.class,
                 () -> get(HttpAccess.builder().caFile(file).serverName("nagios.example.org"), url));
@@ -122,6 +173,21 @@ final class TransportTest {
             server.enqueue(new MockResponse.Builder().body("[]").build());
             assertEquals("[]", http.send(HttpRequest.get(url, ""), HttpResponse::text));
         }
+    }
+
+    @Test
+    void keyThatEveryoneCanReadIsAFault() throws Exception {
+        Path key = file("key.pem", clientCertificate.certificatePem(), clientCertificate.privateKeyPkcs8Pem());
+        HttpAccess access = HttpAccess.builder().clientCertificate(key).build();
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        assertEquals(
+                Map.of(
+                        "client_certificate",
+                        "file '" + key + "' contains a private key and is readable by everyone; run: chmod o-rwx '"
+                                + key + "'"),
+                CertificateFiles.faults(access));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+        assertEquals(Map.of(), CertificateFiles.faults(access));
     }
 
     @Test

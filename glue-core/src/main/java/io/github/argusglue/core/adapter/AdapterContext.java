@@ -63,7 +63,13 @@ final class AdapterContext implements SourceContext, AutoCloseable {
 
     @Override
     public SourceHttpClient http(HttpAccess access) {
-        return clients.add(settings.environment().http().client(access, new StreamHost(threads, hint)));
+        return clients.add(
+                settings.environment().http().client(access, new StreamHost(threads, hint), maxAnswerBytes()));
+    }
+
+    @Override
+    public long maxAnswerBytes() {
+        return settings.environment().maxAnswerBytes();
     }
 
     /** Cancels the adapter's HTTP calls; an adapter that waits for one can then be closed. */

@@ -2,6 +2,7 @@ package io.github.argusglue.core.adapter;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.argusglue.core.state.PrivateFiles;
 import io.github.argusglue.spi.SourceState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -93,7 +94,7 @@ public final class AdapterStore {
         requireCurrent(session);
         checkBounds(sizes(), name, value);
         try {
-            Files.createDirectories(folder.toAbsolutePath().getParent());
+            PrivateFiles.createFolderOf(folder);
             if (!Files.isDirectory(folder)) {
                 Files.createDirectory(folder, OWNER_FOLDER);
                 sync(folder.toAbsolutePath().getParent());

@@ -1,14 +1,17 @@
 package io.github.argusglue.core.adapter;
 
 import io.github.argusglue.core.state.JsonStateFile;
+import io.github.argusglue.core.status.ClockDifference;
 import io.github.argusglue.http.BudgetCounts;
 import io.github.argusglue.http.HttpObserver;
 import io.github.argusglue.http.RequestBudget;
 import io.github.argusglue.http.SourceHttp;
 import io.github.argusglue.http.StreamHost;
 import io.github.argusglue.spi.config.HttpAccess;
+import io.github.argusglue.spi.http.HttpRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
@@ -27,7 +30,7 @@ public final class HttpClients {
 
     private HttpClients(RequestBudget budget, HttpObserver observer, InstantSource clock) {
         this.budget = budget;
-        this.observer = observer;
+        this.observer = new WithClock(observer, new ClockDifference("the source"));
         this.clock = clock;
     }
 
@@ -55,6 +58,29 @@ public final class HttpClients {
         return new HttpClients(RequestBudget.inMemory(clock), observer, clock);
     }
 
+    /** Also compares the clocks. */
+    private record WithClock(HttpObserver next, ClockDifference clocks) implements HttpObserver {
+        @Override
+        public void ended(HttpRequest request, int status, Duration took) {
+            next.ended(request, status, took);
+        }
+
+        @Override
+        public void clock(Duration ahead) {
+            clocks.observe(ahead);
+        }
+
+        @Override
+        public boolean wantsBodies() {
+            return next.wantsBodies();
+        }
+
+        @Override
+        public void received(String request, int status, String body) {
+            next.received(request, status, body);
+        }
+    }
+
     private static void write(Path budgetFile, JsonStateFile<StoredBudget> file, BudgetCounts counts) {
         try {
             file.write(new StoredBudget(counts.minutes(), counts.counts()));
@@ -66,8 +92,8 @@ public final class HttpClients {
         }
     }
 
-    SourceHttp client(HttpAccess access, StreamHost host) {
-        return new SourceHttp(access, clock, budget, observer, host);
+    SourceHttp client(HttpAccess access, StreamHost host, long maxAnswerBytes) {
+        return new SourceHttp(access, clock, budget, observer, host, maxAnswerBytes);
     }
 
     /** Stores the budget. */

@@ -16,4 +16,11 @@ public interface RequestObserver {
      * @param took from the start of the request to the end of its answer
      */
     void requestEnded(ArgusException.@Nullable Kind failure, Duration took);
+
+    /**
+     * An answer tells the time of the server.
+     *
+     * @param ahead how much our clock is ahead of it; negative if it is behind
+     */
+    default void clock(Duration ahead) {}
 }

@@ -1,21 +1,24 @@
 package io.github.argusglue.core.cli;
 
+import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.config.ConfigDraft;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
+import io.github.argusglue.core.failover.FailoverGroups;
+import io.github.argusglue.core.failover.ProbeResult;
 import io.github.argusglue.core.plugin.PluginRegistry;
+import io.github.argusglue.core.preview.DryRun;
 import io.github.argusglue.core.service.Bootstrap;
 import io.github.argusglue.core.service.Preview;
 import io.github.argusglue.core.service.RunOptions;
 import io.github.argusglue.core.service.StoredIdentities;
+import io.github.argusglue.core.status.Count;
 import io.github.argusglue.spi.SourceException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,17 +29,27 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Checks everything that can be checked without contacting another system. */
 @Command(
         description = {
             "Check the configuration and the plugins, and show all errors. Creates each adapter without starting it.",
-            "Includes tokens that argus-glue has seen to belong to a different Argus user. Contacts no other system.",
+            "Includes tokens that argus-glue has seen to belong to a different Argus user. Contacts no other system,",
+            "except with --online.",
             "With -v, also show the effective configuration, including defaults."
         })
 final class CheckCommand implements Callable<Integer> {
     private final GlueCommand root;
+
+    @Option(
+            names = "--online",
+            description = "Also read Argus and each source, and check the primaries of [failover]. Changes nothing.")
+    private boolean online;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -46,52 +59,51 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        PrintWriter out = Output.of(spec);
+    public Integer call() throws IOException, InterruptedException {
+        CheckReport report = new CheckReport();
         try {
             Path file = root.configFile();
             ConfigDraft draft = root.draft(file);
-            return check(file, draft, root.plugins(draft.pluginsDir()), out);
+            check(file, draft, root.plugins(draft.pluginsDir()), report);
         } catch (ConfigException e) {
-            e.faults().forEach(out::println);
+            e.faults().forEach(report::fault);
+        }
+        if (json) {
+            Output.of(spec).println(report.toJson());
+        } else {
+            report.print(Output.of(spec));
+        }
+        if (!report.isGood()) {
             return ExitCode.USAGE;
         }
+        return report.isReachable() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private int check(Path file, ConfigDraft draft, PluginRegistry plugins, PrintWriter out)
+    private void check(Path file, ConfigDraft draft, PluginRegistry plugins, CheckReport report)
             throws InterruptedException {
-        int exitCode = ExitCode.OK;
         try {
             LoadedConfig loaded = LoadedConfig.of(file, draft, plugins);
             GlueConfig config = loaded.config();
-            if (root.isVerbose()) {
-                config.effective().forEach(out::println);
+            report.checked(config, root.isVerbose());
+            config.warnings().forEach(report::warning);
+            new StoredIdentities(config).refusals().forEach(report::fault);
+            createAdapters(loaded, report);
+            if (online && report.isGood()) {
+                contact(loaded, report);
             }
-            config.warnings().forEach(warning -> out.println("warning: " + warning));
-            List<String> refusals = new StoredIdentities(config).refusals();
-            refusals.forEach(out::println);
-            boolean created = createAdapters(loaded, out);
-            if (!refusals.isEmpty() || !created) {
-                exitCode = ExitCode.USAGE;
-            } else if (plugins.faults().isEmpty()) {
-                out.println(file + ": ok: " + summary(config, plugins));
-            }
+            report.summary(file + ": ok: " + summary(config, plugins));
         } catch (ConfigException e) {
-            e.faults().forEach(out::println);
-            exitCode = ExitCode.USAGE;
+            e.faults().forEach(report::fault);
         } catch (IOException e) {
-            out.println(e.getMessage());
-            exitCode = ExitCode.USAGE;
+            report.fault(String.valueOf(e.getMessage()));
         }
-        plugins.faults().forEach(out::println);
-        return plugins.faults().isEmpty() ? exitCode : ExitCode.USAGE;
+        plugins.faults().forEach(report::fault);
     }
 
-    /** Creates the adapter of each source; returns whether all could be created. */
-    private boolean createAdapters(LoadedConfig loaded, PrintWriter out) throws IOException, InterruptedException {
+    /** Creates the adapter of each source. */
+    private void createAdapters(LoadedConfig loaded, CheckReport report) throws IOException, InterruptedException {
         Preview preview = Bootstrap.preview(loaded.config(), loaded.plugins(), RunOptions.DEFAULTS, Clock.systemUTC());
         Set<String> hanging = new HashSet<>();
-        boolean created = true;
         try {
             for (SourceConfig source : loaded.config().sources()) {
                 if (hanging.contains(source.type())) {
@@ -100,14 +112,13 @@ final class CheckCommand implements Callable<Integer> {
                 try {
                     preview.create(source.name());
                 } catch (SourceException e) {
-                    created = false;
                     if (e.getCause() instanceof TimeoutException) {
                         hanging.add(source.type());
                     }
                     if (e.getCause() instanceof ConfigException refused) {
-                        refused.faults().forEach(fault -> out.println(loaded.file() + ": " + fault));
+                        refused.faults().forEach(fault -> report.fault(loaded.file() + ": " + fault));
                     } else {
-                        out.println("source '" + source.name() + "': " + e.getMessage());
+                        report.fault("source '" + source.name() + "': " + e.getMessage());
                         Output.stackTrace(e, spec);
                     }
                 }
@@ -115,7 +126,38 @@ final class CheckCommand implements Callable<Integer> {
         } finally {
             preview.close();
         }
-        return created;
+    }
+
+    /** Reads Argus and each source with its token, and checks each primary; changes nothing. */
+    private void contact(LoadedConfig loaded, CheckReport report) throws IOException, InterruptedException {
+        Preview preview = Bootstrap.preview(loaded.config(), loaded.plugins(), RunOptions.DEFAULTS, Clock.systemUTC());
+        try {
+            for (SourceConfig source : loaded.config().sources()) {
+                String name = "source '" + source.name() + "': ";
+                try {
+                    DryRun.Result read = preview.of(source.name());
+                    String partial = read.completeness().partialReason();
+                    report.online(name + "Argus accepts its token; " + Count.of(read.alerts(), "alert") + " read, "
+                            + Count.of(read.open(), "incident") + " open in Argus"
+                            + (partial == null ? "" : "; the snapshot is partial: " + partial));
+                } catch (ArgusException e) {
+                    report.unreachable(String.valueOf(e.getMessage()));
+                } catch (SourceException e) {
+                    report.unreachable(name + e.getMessage());
+                    Output.stackTrace(e, spec);
+                }
+            }
+        } finally {
+            preview.close();
+        }
+        FailoverGroups.probeOnce(loaded.config().failover()).forEach((group, result) -> {
+            String text = "failover '" + group + "': the primary " + result.text();
+            if (result.kind() == ProbeResult.Kind.UNKNOWN) {
+                report.unreachable(text);
+            } else {
+                report.online(text);
+            }
+        });
     }
 
     private static String summary(GlueConfig config, PluginRegistry plugins) {
@@ -124,8 +166,8 @@ final class CheckCommand implements Callable<Integer> {
         String types = byType.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(Collectors.joining(", "));
-        return Output.count(config.sources().size(), "source") + " (" + types + "), "
-                + Output.count(config.argus().size(), "Argus server") + ", "
-                + Output.count(plugins.plugins().size(), "plugin");
+        return Count.of(config.sources().size(), "source") + " (" + types + "), "
+                + Count.of(config.argus().size(), "Argus server") + ", "
+                + Count.of(plugins.plugins().size(), "plugin");
     }
 }

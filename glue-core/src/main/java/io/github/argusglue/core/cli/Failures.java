@@ -16,9 +16,9 @@ final class Failures {
             return ExitCode.USAGE;
         }
         String name = command.getCommandSpec().qualifiedName();
-        if (failure instanceof ControlException && !verbose) {
+        if (failure instanceof ControlException refused && (!verbose || refused.isUsage())) {
             command.getErr().println(name + ": " + failure.getMessage());
-            return ExitCode.SOFTWARE;
+            return refused.isUsage() ? ExitCode.USAGE : ExitCode.SOFTWARE;
         }
         command.getErr().println(name + ": " + text(failure) + (verbose ? "" : " (-v shows more)"));
         if (verbose) {

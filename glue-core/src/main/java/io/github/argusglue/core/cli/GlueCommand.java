@@ -7,6 +7,8 @@ import io.github.argusglue.core.config.Fault;
 import io.github.argusglue.core.plugin.BuildInfo;
 import io.github.argusglue.core.plugin.PluginLoader;
 import io.github.argusglue.core.plugin.PluginRegistry;
+import io.github.argusglue.core.text.SafeText;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +28,14 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = VersionCommand.Provider.class,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:failed", "2:bad usage or configuration"})
+        exitCodeList = {
+            "0:done; everything that was shown is fine",
+            "1:what was asked could not be done",
+            "2:wrong usage, an unknown name, or a fault in the configuration or the plugins",
+            "3:out of memory",
+            "4:status, token status: something needs attention",
+            "5:status, token: a source fails, or a token is refused"
+        })
 public final class GlueCommand {
     private final Environment environment;
 
@@ -88,7 +97,11 @@ public final class GlueCommand {
                 .addSubcommand("new-adapter", new NewAdapterCommand(root))
                 .addSubcommand("plugins", new PluginsCommand(root))
                 .addSubcommand("version", new VersionCommand());
+        // Without colours, because all output passes a writer that shows control characters.
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         line.setExecutionStrategy(parsed -> {
+            line.setOut(new PrintWriter(SafeText.writer(line.getOut()), true));
+            line.setErr(new PrintWriter(SafeText.writer(line.getErr()), true));
             if (root.verbose) {
                 LogSetup.beVerbose();
             }

@@ -2,8 +2,8 @@ package io.github.argusglue.core.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
+import io.github.argusglue.core.text.SafeText;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -27,13 +27,9 @@ final class JournaldEncoder extends EncoderBase<ILoggingEvent> {
                 .append("] ")
                 .append(logger)
                 .append(": ")
-                .append(event.getFormattedMessage().replaceAll("[\\r\\n]+", " | "))
+                .append(SafeText.line(event.getFormattedMessage()))
                 .append('\n');
-        if (event.getThrowableProxy() != null) {
-            ThrowableProxyUtil.asString(event.getThrowableProxy())
-                    .lines()
-                    .forEach(line -> text.append(level).append(line).append('\n'));
-        }
+        StackTraces.lines(event).forEach(line -> text.append(level).append(line).append('\n'));
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -5,9 +5,11 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.argusglue.core.text.SafeText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * One JSON object per line. logback's own JsonEncoder is not used: its time is a number, its message lacks the values
@@ -42,8 +44,7 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
         }
-        line.write('\n');
-        return line.toByteArray();
+        return (SafeText.lines(line.toString(StandardCharsets.UTF_8)) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -36,10 +36,9 @@ public record LoadedConfig(Path file, GlueConfig config, PluginRegistry plugins)
         return new LoadedConfig(file, config, plugins);
     }
 
-    /** Logs the effective configuration with masked secrets, for a command that keeps running. */
+    /** Logs the effective configuration with masked secrets; {@code check -v} shows it, too. */
     public void logEffective() {
-        LOG.info("configuration '{}':", file);
-        config.effective().forEach(line -> LOG.info("  {}", line));
+        config.effective().forEach(line -> LOG.debug("{}", line));
     }
 
     /** Logs warnings: what a person should look at but does not prevent the start. */

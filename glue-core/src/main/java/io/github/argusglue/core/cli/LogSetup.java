@@ -3,7 +3,6 @@ package io.github.argusglue.core.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -16,7 +15,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
-    /** A message is always one line, so that quoted text cannot inject log lines. */
-    static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%X{source:--}] %logger{0}: "
-            + "%replace(%msg){'[\\r\\n]+', ' | '}%n%ex";
-
     private static final String OTHER_FILE = "logback.configurationFile";
     private static final String APPENDER = "stderr";
 
@@ -103,12 +97,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         return switch (format) {
             case JSON -> new JsonLineEncoder();
             case JOURNALD -> new JournaldEncoder();
-            case TEXT -> {
-                PatternLayoutEncoder text = new PatternLayoutEncoder();
-                text.setCharset(StandardCharsets.UTF_8);
-                text.setPattern(PATTERN);
-                yield text;
-            }
+            case TEXT -> new TextLineEncoder();
         };
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.Fault;
 import io.github.argusglue.core.shape.Completeness;
+import io.github.argusglue.core.text.SafeText;
 import io.github.argusglue.spi.SourceException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,11 +73,12 @@ final class Output {
     static void completeness(Completeness completeness, PrintWriter out) {
         String partial = completeness.partialReason();
         if (partial != null) {
-            out.println("  the snapshot is partial: " + partial);
+            out.println("  the snapshot is partial: " + SafeText.line(partial));
         }
         completeness
                 .unknownScopes()
-                .forEach((scope, reason) -> out.println("  scope '" + scope + "' is unknown: " + reason));
+                .forEach(
+                        (scope, reason) -> out.println(SafeText.line("  scope '" + scope + "' is unknown: " + reason)));
     }
 
     /** Writes what a snapshot lacks, as fields of the current object. */
@@ -100,25 +102,33 @@ final class Output {
         }
     }
 
-    static String count(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
-    }
-
     /** Writes one result as JSON. */
     @FunctionalInterface
     interface JsonWriter<T> {
         void write(JsonGenerator json, T result) throws IOException;
     }
 
-    /** Returns results as a JSON array. */
-    static <T> String json(List<T> results, JsonWriter<T> writer) throws IOException {
+    /**
+     * Returns results as a JSON object with an array {@code sources}.
+     *
+     * @param faults why other sources have no result, by name
+     */
+    static <T> String json(List<T> results, JsonWriter<T> writer, Map<String, String> faults) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
-            json.writeStartArray();
+            json.writeStartObject();
+            json.writeArrayFieldStart("sources");
             for (T result : results) {
                 writer.write(json, result);
             }
+            for (Map.Entry<String, String> failed : faults.entrySet()) {
+                json.writeStartObject();
+                json.writeStringField("source", failed.getKey());
+                json.writeStringField("fault", failed.getValue());
+                json.writeEndObject();
+            }
             json.writeEndArray();
+            json.writeEndObject();
         }
         return text.toString();
     }
@@ -133,7 +143,10 @@ final class Output {
     }
 
     /** Prints rows in columns; the first row is the heading. */
-    static void table(List<List<String>> rows, PrintWriter out) {
+    static void table(List<List<String>> cells, PrintWriter out) {
+        List<List<String>> rows = cells.stream()
+                .map(row -> row.stream().map(SafeText::line).toList())
+                .toList();
         List<Integer> widths = new ArrayList<>();
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {

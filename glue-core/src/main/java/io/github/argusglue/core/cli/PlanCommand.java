@@ -7,6 +7,8 @@ import io.github.argusglue.core.plan.Plan;
 import io.github.argusglue.core.preview.DryRun;
 import io.github.argusglue.core.service.Preview;
 import io.github.argusglue.core.service.RunOptions;
+import io.github.argusglue.core.status.Count;
+import io.github.argusglue.core.text.SafeText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -59,19 +61,19 @@ final class PlanCommand implements Callable<Integer> {
 
     private static void print(DryRun.Result result, PrintWriter out) {
         Plan plan = result.plan();
-        out.println(result.source() + ": " + Output.count(result.alerts(), "alert") + ", "
-                + Output.count(result.open(), "incident") + " open in Argus, "
-                + Output.count(plan.actions().size(), "action"));
+        out.println(result.source() + ": " + Count.of(result.alerts(), "alert") + ", "
+                + Count.of(result.open(), "incident") + " open in Argus, "
+                + Count.of(plan.actions().size(), "action"));
         Output.completeness(result.completeness(), out);
         if (result.adopted() > 0) {
-            out.println("  " + Output.count(result.adopted(), "incident") + " of another glue service to take over");
+            out.println("  " + Count.of(result.adopted(), "incident") + " of another glue service to take over");
         }
         if (plan.unknown() > 0) {
-            out.println("  " + Output.count(plan.unknown(), "incident") + " left alone because they match no alert");
+            out.println("  " + Count.of(plan.unknown(), "incident") + " left alone because they match no alert");
         }
-        plan.holds().forEach(hold -> out.println("  held: " + hold));
-        result.warnings().forEach(warning -> out.println("  warning: " + warning));
-        sorted(plan).forEach(action -> out.println("  " + action.describe()));
+        plan.holds().forEach(hold -> out.println("  held: " + SafeText.line(hold.toString())));
+        result.warnings().forEach(warning -> out.println("  warning: " + SafeText.line(warning)));
+        sorted(plan).forEach(action -> out.println("  " + SafeText.line(action.describe())));
     }
 
     private static List<Action> sorted(Plan plan) {
@@ -83,6 +85,7 @@ final class PlanCommand implements Callable<Integer> {
     private static void write(JsonGenerator json, DryRun.Result result) throws IOException {
         json.writeStartObject();
         json.writeStringField("source", result.source());
+        json.writeNullField("fault");
         json.writeNumberField("alerts", result.alerts());
         json.writeNumberField("open", result.open());
         json.writeNumberField("taken_over", result.adopted());

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +22,9 @@ import picocli.CommandLine.Model.CommandSpec;
  * The results of previewing several sources, one after another. A source that cannot be read is reported and does not
  * stop the others.
  *
- * @param failed whether a source could not be read
+ * @param faults why a source could not be read, by name
  */
-record PreviewRunner<T>(List<T> results, boolean failed) {
+record PreviewRunner<T>(List<T> results, Map<String, String> faults) {
     /** Previews one source. */
     @FunctionalInterface
     interface Look<T> {
@@ -34,16 +36,16 @@ record PreviewRunner<T>(List<T> results, boolean failed) {
             throws IOException, InterruptedException {
         Preview preview = Bootstrap.preview(loaded.config(), loaded.plugins(), options, Clock.systemUTC());
         List<T> results = new ArrayList<>();
-        boolean failed = false;
+        Map<String, String> faults = new LinkedHashMap<>();
         try {
             for (String source : sources) {
                 try {
                     results.add(look.at(preview, source));
                 } catch (ArgusException e) {
-                    failed = true;
+                    faults.put(source, String.valueOf(e.getMessage()));
                     Output.errOf(spec).println(e.getMessage());
                 } catch (SourceException e) {
-                    failed = true;
+                    faults.put(source, String.valueOf(e.getMessage()));
                     Output.errOf(spec).println("source '" + source + "': " + e.getMessage());
                     Output.stackTrace(e, spec);
                 }
@@ -51,7 +53,7 @@ record PreviewRunner<T>(List<T> results, boolean failed) {
         } finally {
             preview.close();
         }
-        return new PreviewRunner<>(results, failed);
+        return new PreviewRunner<>(results, faults);
     }
 
     /** Shows the results; returns the exit code. */
@@ -59,10 +61,10 @@ record PreviewRunner<T>(List<T> results, boolean failed) {
             throws IOException {
         PrintWriter out = Output.of(spec);
         if (json) {
-            out.println(Output.json(results, writer));
+            out.println(Output.json(results, writer, faults));
         } else {
             results.forEach(result -> printer.accept(result, out));
         }
-        return failed ? ExitCode.SOFTWARE : ExitCode.OK;
+        return faults.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 }

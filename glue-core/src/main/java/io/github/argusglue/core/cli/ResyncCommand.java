@@ -3,6 +3,7 @@ package io.github.argusglue.core.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.control.ControlException;
+import io.github.argusglue.core.status.Count;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,7 @@ final class ResyncCommand implements Callable<Integer> {
         JsonNode answer = process.call(
                 root, source == null ? Map.of("command", "resync") : Map.of("command", "resync", "source", source));
         Output.of(spec)
-                .println("resync requested: "
-                        + Output.count(answer.path("sources").size(), "source"));
+                .println("resync requested: " + Count.of(answer.path("sources").size(), "source"));
         return ExitCode.OK;
     }
 }

@@ -7,6 +7,8 @@ import io.github.argusglue.core.preview.RulePreview;
 import io.github.argusglue.core.rules.RuleSet;
 import io.github.argusglue.core.service.Preview;
 import io.github.argusglue.core.service.RunOptions;
+import io.github.argusglue.core.status.Count;
+import io.github.argusglue.core.text.SafeText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -53,8 +55,8 @@ final class RulesCommand implements Callable<Integer> {
     }
 
     private static void print(RulePreview.Result result, PrintWriter out) {
-        out.println(result.source() + ": " + Output.count(result.alerts(), "alert") + ", "
-                + Output.count(result.rules().size(), "rule") + "; no rule matches "
+        out.println(result.source() + ": " + Count.of(result.alerts(), "alert") + ", "
+                + Count.of(result.rules().size(), "rule") + "; no rule matches "
                 + (result.alerts() - result.matched().size()) + " of the alerts");
         Output.completeness(result.completeness(), out);
         for (int i = 0; i < result.rules().size(); i++) {
@@ -62,11 +64,14 @@ final class RulesCommand implements Callable<Integer> {
             int[] count = {0};
             forEachOf(i + 1, result, (alert, step) -> {
                 count[0]++;
-                lines.append("    ").append(alert.key()).append(title(alert)).append(": ");
-                lines.append(String.join("; ", step.effects())).append('\n');
+                lines.append("    ")
+                        .append(SafeText.line(alert.key()))
+                        .append(title(alert))
+                        .append(": ");
+                lines.append(SafeText.line(String.join("; ", step.effects()))).append('\n');
             });
             out.println("  " + result.rules().get(i) + ": "
-                    + (count[0] == 0 ? "matches no open alert" : Output.count(count[0], "alert")));
+                    + (count[0] == 0 ? "matches no open alert" : Count.of(count[0], "alert")));
             out.print(lines);
         }
         Plan plan = result.plan();
@@ -99,6 +104,7 @@ final class RulesCommand implements Callable<Integer> {
     private static void write(JsonGenerator json, RulePreview.Result result) throws IOException {
         json.writeStartObject();
         json.writeStringField("source", result.source());
+        json.writeNullField("fault");
         json.writeNumberField("alerts", result.alerts());
         Output.completeness(json, result.completeness());
         json.writeArrayFieldStart("rules");

@@ -71,7 +71,12 @@ final class RunCommand implements Callable<Integer> {
     /** A method of its own, so that nothing keeps the plugins of the start in memory when they are replaced. */
     private void start() throws ConfigException, ControlException, IOException, InterruptedException {
         LoadedConfig loaded = root.loadConfig();
-        log.info("configuration {}", loaded.file());
+        log.info(
+                "{}, process {}, configuration '{}', state folder '{}'",
+                VersionCommand.text(),
+                ProcessHandle.current().pid(),
+                loaded.file().toAbsolutePath().normalize(),
+                loaded.config().stateDir());
         // Before anything is written, and until everything has ended.
         Optional<StateLock> lock = lock(loaded.config().stateDir());
         loaded.logEffective();
@@ -125,9 +130,12 @@ final class RunCommand implements Callable<Integer> {
             return Optional.of(takeOver(stateDir));
         } catch (IOException e) {
             log.warn(
-                    "cannot check whether another argus-glue is running with state_dir '{}': {}",
+                    "cannot write to state_dir '{}' ({}): what is stored is lost at a restart, commands such as 'status' do"
+                            + " not find this process, and another one is not noticed; set 'state_dir' to a folder"
+                            + " that user '{}' can write to",
                     stateDir,
-                    e.toString());
+                    e.toString(),
+                    System.getProperty("user.name"));
             return Optional.empty();
         }
     }

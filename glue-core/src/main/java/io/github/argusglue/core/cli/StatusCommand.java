@@ -3,6 +3,8 @@ package io.github.argusglue.core.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.control.ControlException;
+import io.github.argusglue.core.status.ClockDifference;
+import io.github.argusglue.core.text.SafeText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +23,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows the status of the running process. */
-@Command(description = "Show the status of the running argus-glue and its sources, held actions and errors.")
+@Command(
+        description = "Show the status of the running argus-glue and its sources, held actions and errors.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:no source fails",
+            "1:no running argus-glue was found, or it does not answer",
+            "2:wrong usage or configuration",
+            "4:something needs attention: an incomplete snapshot, a failed rehearsal, people's actions that cannot be"
+                    + " delivered, or a changed configuration with errors",
+            "5:a source fails or hangs"
+        })
 final class StatusCommand implements Callable<Integer> {
     private final GlueCommand root;
 
@@ -47,7 +59,26 @@ final class StatusCommand implements Callable<Integer> {
         } else {
             print(answer, InstantSource.system().instant(), out);
         }
-        return ExitCode.OK;
+        return exitCode(answer);
+    }
+
+    private static int exitCode(JsonNode answer) {
+        boolean attention =
+                !answer.path("configuration").path("last_read").path("success").asBoolean();
+        for (JsonNode server : answer.path("argus")) {
+            attention |= server.path("clock_ahead_seconds").asLong() != 0;
+        }
+        for (JsonNode source : answer.path("sources")) {
+            if ("failing".equals(source.path("state").asText()) || source.hasNonNull("hang")) {
+                return ExitCodes.ACTION;
+            }
+            JsonNode rehearsal = source.path("rehearsal");
+            attention |= source.hasNonNull("partial")
+                    || source.hasNonNull("feedback_fault")
+                    || source.path("hanging_adapters").asInt() > 0
+                    || (rehearsal.isObject() && !rehearsal.path("passed").asBoolean());
+        }
+        return attention ? ExitCodes.ATTENTION : ExitCode.OK;
     }
 
     static void print(JsonNode answer, Instant now, PrintWriter out) {
@@ -60,6 +91,14 @@ final class StatusCommand implements Callable<Integer> {
             out.println("the configuration read at " + seconds(read.path("at").asText()) + " has errors and"
                     + " is not in force:");
             read.path("faults").forEach(fault -> out.println("  " + fault.asText()));
+        }
+        for (JsonNode server : answer.path("argus")) {
+            long ahead = server.path("clock_ahead_seconds").asLong();
+            if (ahead != 0) {
+                out.println("clock: "
+                        + ClockDifference.describe(
+                                "Argus '" + server.path("argus").asText() + "'", ahead));
+            }
         }
         answer.path("failover")
                 .forEach(group -> out.println("failover " + group.path("line").asText()));
@@ -90,10 +129,11 @@ final class StatusCommand implements Callable<Integer> {
             return;
         }
         if (source.hasNonNull("argus_fault")) {
-            out.println(name + source.path("argus_fault").asText());
+            out.println(name + SafeText.line(source.path("argus_fault").asText()));
         }
         if (source.hasNonNull("source_fault")) {
-            out.println(name + "source: " + source.path("source_fault").asText());
+            out.println(name + "source: "
+                    + SafeText.line(source.path("source_fault").asText()));
         }
         if (source.hasNonNull("hang")) {
             out.println(name + source.path("hang").asText());

@@ -1,10 +1,12 @@
 package io.github.argusglue.core.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.controller.SourceLoop;
 import io.github.argusglue.core.service.Bootstrap;
 import io.github.argusglue.core.service.GlueService;
 import io.github.argusglue.core.service.RunOptions;
+import io.github.argusglue.core.status.Count;
 import io.github.argusglue.core.status.SourceStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,11 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,10 +44,11 @@ final class SyncCommand implements Callable<Integer> {
 
     @Option(
             names = "--patience",
-            paramLabel = "SECONDS",
-            defaultValue = "30",
+            paramLabel = "DURATION",
+            converter = PatienceConverter.class,
+            defaultValue = "30s",
             description = "Give up on a source that has been failing for this long (default: ${DEFAULT-VALUE}).")
-    private int patience;
+    private Duration patience = Duration.ZERO;
 
     @Option(
             names = "--min-age",
@@ -52,6 +57,9 @@ final class SyncCommand implements Callable<Integer> {
             defaultValue = "0s",
             description = "Ignore alerts and incidents that are younger than this, for example 5m.")
     private Duration minAge = Duration.ZERO;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
 
     @Option(names = "--dry-run", description = "Show what would change without changing anything, like 'plan'.")
     private boolean dryRun;
@@ -70,7 +78,7 @@ final class SyncCommand implements Callable<Integer> {
         // The command synchronises even if the source is on standby for a primary.
         RunOptions options = new RunOptions(minAge, false, true);
         if (dryRun) {
-            return PlanCommand.show(loaded, wanted, options, false, spec);
+            return PlanCommand.show(loaded, wanted, options, json, spec);
         }
         GlueService service = Bootstrap.service(loaded.config(), loaded.plugins(), options, Clock.systemUTC());
         try {
@@ -82,7 +90,14 @@ final class SyncCommand implements Callable<Integer> {
                 }
             }
             PrintWriter out = Output.of(spec);
-            service.status().forEach(status -> out.println(summary(status, failed.contains(status.source()))));
+            if (json) {
+                out.println(Output.json(
+                        service.status(),
+                        (object, status) -> write(object, status, failed.contains(status.source())),
+                        Map.of()));
+            } else {
+                service.status().forEach(status -> out.println(summary(status, failed.contains(status.source()))));
+            }
             return failed.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         } finally {
             service.close();
@@ -96,8 +111,7 @@ final class SyncCommand implements Callable<Integer> {
             SourceStatus status = loop.status();
             if (status.sourceFault() == null && status.argusFault() == null) {
                 lastOkAt = System.nanoTime();
-            } else if (System.nanoTime() - lastOkAt
-                    > Duration.ofSeconds(patience).toNanos()) {
+            } else if (System.nanoTime() - lastOkAt > patience.toNanos()) {
                 return false;
             }
             if (polls % POLLS_PER_PROGRESS == 0) {
@@ -118,24 +132,58 @@ final class SyncCommand implements Callable<Integer> {
         err.flush();
     }
 
+    private static @Nullable String fault(SourceStatus status) {
+        return status.argusFault() != null ? status.argusFault() : status.sourceFault();
+    }
+
+    private static void write(JsonGenerator json, SourceStatus status, boolean failed) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("source", status.source());
+        json.writeStringField("fault", failed ? fault(status) : null);
+        json.writeBooleanField("in_step", !failed);
+        json.writeNumberField("alerts", Math.max(0, status.alerts()));
+        json.writeNumberField("open", Math.max(0, status.open()));
+        SourceStatus.Counts counts = status.counts();
+        json.writeNumberField("opened", counts.opened());
+        json.writeNumberField("restarted", counts.restarted());
+        json.writeNumberField("updated", counts.updated());
+        json.writeNumberField("ended", counts.ended());
+        json.writeNumberField("failed", counts.failed());
+        json.writeNumberField("quiet", status.quiet());
+        json.writeNumberField("unrecognised", status.unknown());
+        Output.strings(json, "held", status.holds());
+        json.writeEndObject();
+    }
+
     private static String summary(SourceStatus status, boolean failed) {
         StringBuilder line = new StringBuilder(status.source()).append(": ");
         if (failed) {
-            line.append("FAILED: ")
-                    .append(status.argusFault() != null ? status.argusFault() : status.sourceFault())
-                    .append("; ");
+            line.append("FAILED: ").append(fault(status)).append("; ");
         } else {
-            line.append("in step: ").append(status.alerts()).append(" alerts, ");
+            line.append("in step: ").append(Count.of(status.alerts(), "alert")).append(", ");
         }
-        line.append(status.open()).append(" incidents open; ").append(done(status));
+        if (status.open() >= 0) {
+            line.append(Count.of(status.open(), "incident")).append(" open; ");
+        }
+        line.append(done(status));
         if (status.quiet() > 0) {
             line.append("; ").append(status.quiet()).append(" not shown because a person closed them");
         }
         if (status.unknown() > 0) {
-            line.append("; ").append(status.unknown()).append(" incidents left alone because they match no alert");
+            line.append("; ")
+                    .append(Count.of(status.unknown(), "incident"))
+                    .append(" left alone because they match no alert");
         }
         status.holds().forEach(hold -> line.append("; held: ").append(hold));
         return line.toString();
+    }
+
+    /** Seconds without a unit are accepted, as in the first versions of this option. */
+    private static final class PatienceConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return new DurationConverter().convert(text.matches("[0-9]{1,9}") ? text + "s" : text);
+        }
     }
 
     private static String done(SourceStatus status) {

@@ -11,12 +11,6 @@ import picocli.CommandLine.Spec;
         description = "Show when the sources' Argus tokens expire, or renew a token.",
         synopsisSubcommandLabel = "COMMAND")
 final class TokenCommand implements Runnable {
-    /** A token expires within a week. */
-    static final int EXPIRES_SOON = 4;
-
-    /** A person has to follow the printed instruction. */
-    static final int ACTION_NEEDED = 5;
-
     @Spec
     private @Nullable CommandSpec spec;
 

@@ -65,7 +65,7 @@ final class TokenRenewCommand implements Callable<Integer> {
             }
             case "person" -> {
                 Output.errOf(spec).println(text);
-                yield TokenCommand.ACTION_NEEDED;
+                yield ExitCodes.ACTION;
             }
             default -> {
                 Output.errOf(spec).println(text);

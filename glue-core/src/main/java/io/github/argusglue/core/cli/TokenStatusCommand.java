@@ -8,6 +8,7 @@ import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.Fault;
 import io.github.argusglue.core.control.ControlException;
 import io.github.argusglue.core.service.StoppedTokens;
+import io.github.argusglue.core.status.Count;
 import io.github.argusglue.core.token.TokenJson;
 import io.github.argusglue.core.token.TokenReport;
 import java.io.IOException;
@@ -65,7 +66,8 @@ final class TokenStatusCommand implements Callable<Integer> {
         JsonNode tokens = process.isRunning(root) ? ofRunning() : ofStopped();
         PrintWriter out = Output.of(spec);
         if (json) {
-            out.println(tokens.toPrettyString());
+            out.println(
+                    JsonNodeFactory.instance.objectNode().set("sources", tokens).toPrettyString());
         } else {
             print(tokens, out);
         }
@@ -105,9 +107,9 @@ final class TokenStatusCommand implements Callable<Integer> {
     private static int exitCode(JsonNode token) {
         String step = token.path("step").asText();
         if (token.hasNonNull("instruction") || "refused".equals(step)) {
-            return TokenCommand.ACTION_NEEDED;
+            return ExitCodes.ACTION;
         }
-        return "fine".equals(step) && !token.hasNonNull("trouble") ? ExitCode.OK : TokenCommand.EXPIRES_SOON;
+        return "fine".equals(step) && !token.hasNonNull("trouble") ? ExitCode.OK : ExitCodes.ATTENTION;
     }
 
     static void print(JsonNode tokens, PrintWriter out) {
@@ -124,7 +126,8 @@ final class TokenStatusCommand implements Callable<Integer> {
         for (JsonNode token : tokens) {
             String name = token.path("source").asText() + ": ";
             if (token.path("undelivered").asInt() > 0) {
-                out.println(name + token.path("undelivered").asInt() + " changes wait for a valid token");
+                out.println(name + Count.of(token.path("undelivered").asInt(), "change")
+                        + (token.path("undelivered").asInt() == 1 ? " waits" : " wait") + " for a valid token");
             }
             if (token.hasNonNull("trouble") && !token.path("trouble").equals(token.path("instruction"))) {
                 out.println(name + token.path("trouble").asText());

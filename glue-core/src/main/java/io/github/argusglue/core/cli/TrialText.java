@@ -1,5 +1,6 @@
 package io.github.argusglue.core.cli;
 
+import io.github.argusglue.core.status.Count;
 import io.github.argusglue.core.status.Webhooks;
 import io.github.argusglue.core.trial.SnapshotDiff;
 import io.github.argusglue.core.trial.TrialReport;
@@ -47,7 +48,7 @@ final class TrialText implements TrialReport {
         line(
                 taken.at(),
                 "snapshot " + taken.number() + ": "
-                        + Output.count(taken.snapshot().alerts().size(), "alert") + ", "
+                        + Count.of(taken.snapshot().alerts().size(), "alert") + ", "
                         + taken.snapshot()
                                 .partialReason()
                                 .map(why -> "PARTIAL: " + why)
@@ -234,11 +235,11 @@ final class TrialText implements TrialReport {
             out.println("WARNING: a call of the adapter has not returned although close() was called; it has to end"
                     + " everything that the adapter waits for");
         }
-        out.println(Output.count((int) summary.snapshots(), "snapshot") + ", " + summary.failures() + " failed; "
+        out.println(Count.of(summary.snapshots(), "snapshot") + ", " + summary.failures() + " failed; "
                 + summary.opened() + " opened, " + summary.changed() + " changed, " + summary.ended() + " ended; "
-                + Output.count((int) summary.hints(), "hint") + ", "
-                + Output.count((int) summary.notices(), "notice") + ", "
-                + Output.count((int) summary.webhooks(), "webhook"));
+                + Count.of(summary.hints(), "hint") + ", "
+                + Count.of(summary.notices(), "notice") + ", "
+                + Count.of(summary.webhooks(), "webhook"));
         out.flush();
     }
 

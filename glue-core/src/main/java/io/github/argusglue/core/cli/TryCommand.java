@@ -18,10 +18,12 @@ import io.github.argusglue.core.trial.TrialEndpoint;
 import io.github.argusglue.core.trial.TrialReport;
 import io.github.argusglue.core.trial.TrialSummary;
 import io.github.argusglue.http.HttpObserver;
+import io.github.argusglue.spi.WebhookRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -102,6 +104,13 @@ final class TryCommand implements Callable<Integer> {
                     + " credentials of the source.")
     private @Nullable Path record;
 
+    @Option(
+            names = "--webhook",
+            paramLabel = "FILE",
+            description = "Give the adapter the content of a file as a webhook, after the first snapshot. May be used"
+                    + " several times.")
+    private List<Path> webhooks = new ArrayList<>();
+
     @Option(names = "--json", description = "Print JSON: one object in each line.")
     private boolean json;
 
@@ -138,6 +147,7 @@ final class TryCommand implements Callable<Integer> {
             }
             out.flush();
         }
+        List<WebhookRequest> recorded = recorded();
         Clock clock = Clock.system(ZoneId.systemDefault());
         HttpClients clients =
                 record == null ? HttpClients.inMemory(clock) : HttpClients.inMemory(record(record, clock), clock);
@@ -147,8 +157,12 @@ final class TryCommand implements Callable<Integer> {
                 interval,
                 chosen.snapshotTimeout(),
                 new AdapterEnvironment(
-                        AdapterStore.temporary(folder.path().resolve("state")), clients, NO_INSTALLATION, NO_ARGUS));
-        Trial trial = new Trial(settings, new PluginAdapterMaker(adapter, chosen.table()), clock, report);
+                        AdapterStore.temporary(folder.path().resolve("state")),
+                        clients,
+                        NO_INSTALLATION,
+                        NO_ARGUS,
+                        chosen.maxAnswerBytes()));
+        Trial trial = new Trial(settings, new PluginAdapterMaker(adapter, chosen.table()), clock, report, recorded);
         StopSignal signal = StopSignal.install(trial::end);
         int exitCode = ExitCode.SOFTWARE;
         try {
@@ -158,6 +172,19 @@ final class TryCommand implements Callable<Integer> {
             signal.finished(exitCode);
         }
         return exitCode;
+    }
+
+    private List<WebhookRequest> recorded() {
+        List<WebhookRequest> requests = new ArrayList<>();
+        for (Path file : webhooks) {
+            try {
+                requests.add(
+                        WebhookRequest.builder().body(Files.readAllBytes(file)).build());
+            } catch (IOException e) {
+                throw Output.usageError(spec, "--webhook: '" + file + "' cannot be read: " + e);
+            }
+        }
+        return requests;
     }
 
     private HttpObserver record(Path file, Clock clock) throws IOException {
@@ -184,15 +211,9 @@ final class TryCommand implements Callable<Integer> {
         if (listen == null) {
             return null;
         }
-        HttpConfig defaults = HttpConfig.DEFAULT;
         HttpConfig config;
         try {
-            config = new HttpConfig(
-                    listen,
-                    defaults.hookMaxBytes(),
-                    defaults.hookTimeout(),
-                    defaults.hookRate(),
-                    defaults.hooksAtOnce());
+            config = HttpConfig.DEFAULT.listeningOn(listen);
         } catch (IllegalArgumentException e) {
             throw Output.usageError(spec, "--listen: " + e.getMessage());
         }

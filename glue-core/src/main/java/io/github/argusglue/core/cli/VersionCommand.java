@@ -18,7 +18,8 @@ final class VersionCommand implements Runnable {
         Output.of(spec).println(text());
     }
 
-    private static String text() {
+    /** Returns the versions as one line. */
+    static String text() {
         BuildInfo info = BuildInfo.read();
         return "argus-glue " + info.version() + " (SPI " + info.spiVersion() + ", Java "
                 + System.getProperty("java.version") + ")";

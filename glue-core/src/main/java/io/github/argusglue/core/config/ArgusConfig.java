@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An Argus server: the keys of {@code [argus]} or {@code [argus.NAME]}.
@@ -44,15 +46,30 @@ public record ArgusConfig(
 
         @Doc("HTTP proxy, `http://host:port`") Optional<URI> proxy) {
 
+    private static final Pattern API = Pattern.compile("(.+?)/api(?:/v[0-9]+)?/*");
+
     /**
      * Validates the URLs.
      *
      * @throws IllegalArgumentException if a URL is invalid
      */
     public ArgusConfig {
+        UrlText.requireNoCredentials("url", url, "each source has its own token, 'argus_token'");
         HttpEndpoint.requireHttp("url", url);
+        Matcher api = API.matcher(url.toString());
+        if (api.matches()) {
+            throw new IllegalArgumentException(
+                    "'url' is the address of Argus itself, without the path of its API: write \"" + api.group(1)
+                            + "\"");
+        }
         if (proxy.isPresent() && (proxy.get().getHost() == null || proxy.get().getPort() < 0)) {
             throw new IllegalArgumentException("'proxy' must be like http://proxy.example.org:3128");
         }
+    }
+
+    /** Returns whether the tokens are sent to another machine without encryption. */
+    boolean isUnprotected() {
+        return "http".equals(url.getScheme())
+                && !new ListenAddress(url.getHost().replaceAll("[\\[\\]]", ""), url.getPort()).isLoopback();
     }
 }

@@ -53,6 +53,11 @@ final class ArgusSection {
         SERVER.refuseUnknown(server, List.of(), binding);
         ArgusConfig config = (ArgusConfig) SERVER.bindKeys(server, binding, lines);
         servers.put(name, Optional.ofNullable(config));
+        if (config != null && config.isUnprotected()) {
+            binding.warning(
+                    server.placeOf("url"),
+                    "tokens and incidents are sent unencrypted to another machine: use https://");
+        }
         if (config != null) {
             config.caFile()
                     .flatMap(CertificateFiles::faultOfCaFile)

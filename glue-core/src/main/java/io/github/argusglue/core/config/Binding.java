@@ -12,6 +12,7 @@ final class Binding {
     private final Path folder;
     private final Function<String, @Nullable String> environment;
     private final List<Fault> faults = new ArrayList<>();
+    private final List<Fault> warnings = new ArrayList<>();
     private final List<Place> plainSecrets = new ArrayList<>();
 
     Binding(String file, Path folder, Function<String, @Nullable String> environment) {
@@ -27,6 +28,15 @@ final class Binding {
 
     void fault(Place place, String message) {
         faults.add(new Fault(file, place.line(), place.column(), place.path(), message));
+    }
+
+    /** Records what is allowed but should be reviewed. */
+    void warning(Place place, String message) {
+        warnings.add(new Fault(file, place.line(), place.column(), place.path(), message));
+    }
+
+    List<Fault> warnings() {
+        return warnings;
     }
 
     /** Records a secret that is written in the file itself. */

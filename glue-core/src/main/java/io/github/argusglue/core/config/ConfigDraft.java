@@ -27,13 +27,14 @@ public final class ConfigDraft {
     private final Node root;
     private final Supplier<Binding> bindings;
     private final Path defaultPluginsDir;
-    private final boolean readByEveryone;
+    private final Optional<Path> onDisk;
 
-    ConfigDraft(Node root, Supplier<Binding> bindings, Path defaultPluginsDir, boolean readByEveryone) {
+    /** @param onDisk the file; empty if this is only in memory */
+    ConfigDraft(Node root, Supplier<Binding> bindings, Path defaultPluginsDir, Optional<Path> onDisk) {
         this.root = root;
         this.bindings = bindings;
         this.defaultPluginsDir = defaultPluginsDir;
-        this.readByEveryone = readByEveryone;
+        this.onDisk = onDisk;
     }
 
     /** Returns the plugins folder, or the default if its value in the file is invalid. */
@@ -46,14 +47,20 @@ public final class ConfigDraft {
 
     /** Returns the state folder, or the default if its value in the file is invalid. */
     Path stateDir() {
-        KeySpec key = ROOT.allKeys().stream()
-                .filter(spec -> spec.name().equals("state_dir"))
-                .findFirst()
-                .orElseThrow();
-        Optional<KeyType.Bound> said = Optional.ofNullable(key.bind(root, bindings.get()));
-        return (Path) said.or(() -> Optional.ofNullable(key.bind(Node.root(Toml.parse("")), bindings.get())))
-                .orElseThrow()
-                .value();
+        return root.child("state_dir")
+                .map(node -> ScalarType.PATH.bind(node, bindings.get()))
+                .map(bound -> (Path) bound.value())
+                .orElseGet(this::usualStateDir);
+    }
+
+    /** A folder that the service can write to: {@code /etc} is read-only for it. */
+    private Path usualStateDir() {
+        Binding binding = bindings.get();
+        String ofSystemd = binding.environment("STATE_DIRECTORY");
+        if (ofSystemd != null && !ofSystemd.isEmpty()) {
+            return Path.of(ofSystemd.split(":", 2)[0]);
+        }
+        return binding.resolve("").startsWith("/etc") ? Path.of("/var/lib/argus-glue") : binding.resolve("state");
     }
 
     /**
@@ -80,9 +87,13 @@ public final class ConfigDraft {
             String path = ScalarType.quoted(defaultPluginsDir.toString());
             lines.add(new RecordType.Line("plugins_dir", path, true));
         }
+        Path stateDir = outside.stateDir().orElseGet(this::usualStateDir);
+        if (outside.stateDir().isEmpty()) {
+            lines.add(new RecordType.Line("state_dir", ScalarType.quoted(stateDir.toString()), true));
+        }
         effective.add("", lines);
         return new GlueConfig(
-                outside.stateDir(),
+                stateDir,
                 outside.pluginsDir().orElse(defaultPluginsDir),
                 http,
                 log,
@@ -92,7 +103,7 @@ public final class ConfigDraft {
                 Collections.unmodifiableMap(sources.tables()),
                 Collections.unmodifiableMap(sources.tokenFiles()),
                 effective.sorted(),
-                warnings(binding));
+                warnings(binding, outside.pluginsDir().orElse(defaultPluginsDir), stateDir));
     }
 
     /**
@@ -158,18 +169,42 @@ public final class ConfigDraft {
                         "http", Toml.parse("listen = \"127.0.0.1:0\""),
                         "state_dir", stateDir.toString()),
                 Set.of("failover"));
-        return new ConfigDraft(new Node("", everything, Place.ROOT, false), bindings, defaultPluginsDir, false);
+        return new ConfigDraft(
+                new Node("", everything, Place.ROOT, false), bindings, defaultPluginsDir, Optional.empty());
     }
 
     private ConfigException fault(String message) {
         return ConfigException.of(Fault.ofFile(bindings.get().file(), message));
     }
 
-    private List<Fault> warnings(Binding binding) {
-        return readByEveryone
-                ? binding.plainSecrets("this file contains a secret and is readable by everyone: run 'chmod"
-                        + " o-rwx' on it, "
-                        + "or move the secret to a file of its own with { file = \"/path\" }")
-                : List.of();
+    private List<Fault> warnings(Binding binding, Path plugins, Path stateDir) {
+        List<Fault> warnings = new ArrayList<>();
+        if (onDisk.filter(FileAccess::isReadByEveryone).isPresent()) {
+            warnings.addAll(binding.plainSecrets("this file contains a secret and is readable by everyone: run 'chmod"
+                    + " o-rwx' on it, or move the secret to a file of its own with { file = \"/path\" }"));
+        }
+        if (onDisk.filter(FileAccess::isWrittenByEveryone).isPresent()) {
+            warnings.add(Fault.ofFile(
+                    binding.file(),
+                    "this file is writable by everyone, who could redirect the tokens: run 'chmod o-w'"));
+        }
+        FileAccess.writtenByEveryone(plugins)
+                .ifPresent(open -> warnings.add(Fault.ofFile(
+                        binding.file(),
+                        "'" + open + "' in the plugins folder is writable by everyone, who could run code as the user"
+                                + " of argus-glue: run: chmod -R o-w '" + plugins + "'")));
+        if (!FileAccess.canBeWritten(stateDir)) {
+            warnings.add(new Fault(
+                    binding.file(),
+                    0,
+                    0,
+                    "state_dir",
+                    "user '" + System.getProperty("user.name") + "' cannot write to '" + stateDir
+                            + "': argus-glue would"
+                            + " forget its state at a restart, and commands such as 'status' would not find it; give"
+                            + " the folder to the user that it runs as, or set 'state_dir'"));
+        }
+        warnings.addAll(binding.warnings());
+        return List.copyOf(warnings);
     }
 }

@@ -6,10 +6,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -80,7 +79,7 @@ public final class ConfigLoader {
         Path folder = file.toAbsolutePath().normalize().getParent();
         Path base = folder == null ? file.toAbsolutePath() : folder;
         Supplier<Binding> bindings = () -> new Binding(file.toString(), base, environment);
-        return new ConfigDraft(Node.root(toml), bindings, defaultPluginsDir, isReadByEveryone(file));
+        return new ConfigDraft(Node.root(toml), bindings, defaultPluginsDir, Optional.of(file));
     }
 
     private static Fault fault(Path file, TomlParseError error) {
@@ -108,14 +107,5 @@ public final class ConfigLoader {
             problem = Files.isDirectory(file) ? "is a folder" : "cannot be read: " + e;
         }
         throw ConfigException.of(Fault.ofFile(file.toString(), problem));
-    }
-
-    private static boolean isReadByEveryone(Path file) {
-        try {
-            PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-            return posix != null && posix.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ);
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

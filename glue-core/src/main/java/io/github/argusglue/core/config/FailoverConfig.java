@@ -118,7 +118,9 @@ public record FailoverConfig(
      */
     public FailoverConfig {
         if (probe == FailoverProbe.HTTP) {
-            HttpEndpoint.requireHttp("address", httpAddress(address));
+            URI url = UrlText.parse(address);
+            UrlText.requireNoCredentials("address", url, "check a page that needs no login");
+            HttpEndpoint.requireHttp("address", url);
         } else {
             HostPort.parse("address", address);
         }
@@ -140,14 +142,6 @@ public record FailoverConfig(
             throw new IllegalArgumentException("'oid' must be numbers separated by dots, got '" + text + "'");
         });
         requireUser(version.orElse(SnmpVersion.V2C), community, user, auth, authPassword, priv, privPassword);
-    }
-
-    private static URI httpAddress(String address) {
-        try {
-            return URI.create(address);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'address' is not a valid URL: " + e.getMessage(), e);
-        }
     }
 
     private static void requireProbe(FailoverProbe probe, FailoverProbe wanted, Map<String, Optional<?>> keys) {

@@ -57,9 +57,19 @@ public final class ImportedKeys {
             return TomlText.of(value);
         }
         String owner = setting.table().replaceFirst("^sources\\.", "").replace('.', '-');
-        String file = owner + "." + setting.key().replaceFirst("^argus_", "").replace('_', '-');
+        String file = owner + "." + fileKey(setting).replace('_', '-');
         secrets.put(file, secret);
         return "{ file = " + ScalarType.quoted(folder + file) + " }";
+    }
+
+    /** Returns the key without {@code argus_}, unless the table has that key, too, such as a token of the system. */
+    private String fileKey(Setting setting) {
+        String brief = setting.key().replaceFirst("^argus_", "");
+        boolean isTaken = config.settings().stream()
+                .anyMatch(other -> other != setting
+                        && other.table().equals(setting.table())
+                        && other.key().equals(brief));
+        return isTaken ? setting.key() : brief;
     }
 
     private static void requireType(String source, Map<String, Given> keys) {

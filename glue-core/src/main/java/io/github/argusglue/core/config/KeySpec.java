@@ -6,6 +6,7 @@ import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.Inline;
 import io.github.argusglue.spi.config.Range;
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ final class KeySpec {
     private final KeyType type;
     private final KeyRole role;
     private final @Nullable String byDefault;
+    private final boolean demanded;
     private final String doc;
 
     /**
@@ -32,12 +34,12 @@ final class KeySpec {
         this.name = nameOf(component.getName());
         try {
             this.role = roleOf(component);
-            this.type = types.of(component.getGenericType(), component.getAnnotation(Range.class));
+            KeyType declared = types.of(component.getGenericType(), component.getAnnotation(Range.class));
+            Inline inline = component.getAnnotation(Inline.class);
+            this.type = inline == null ? declared : demanding(declared, List.of(inline.require()));
+            this.demanded = false;
             Default annotation = component.getAnnotation(Default.class);
             this.byDefault = annotation == null ? null : annotation.value();
-            if (role == KeyRole.INLINE && !(type instanceof RecordType)) {
-                throw new IllegalArgumentException("@Inline on a component that is not a record");
-            }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("component '" + component.getName() + "': " + e.getMessage(), e);
         }
@@ -45,17 +47,38 @@ final class KeySpec {
         this.doc = documented == null ? "" : documented.value();
     }
 
-    private KeySpec(KeySpec from, String byDefault) {
+    private KeySpec(KeySpec from, KeyType type, @Nullable String byDefault, boolean demanded) {
         this.name = from.name;
-        this.type = from.type;
+        this.type = type;
         this.role = from.role;
         this.doc = from.doc;
         this.byDefault = byDefault;
+        this.demanded = demanded;
+    }
+
+    private static KeyType demanding(KeyType inlined, List<String> required) {
+        if (!(inlined instanceof RecordType record)) {
+            throw new IllegalArgumentException("@Inline on a component that is not a record");
+        }
+        for (String key : required) {
+            if (record.allKeys().stream().noneMatch(spec -> spec.name().equals(key) && spec.byDefault == null)) {
+                throw new IllegalArgumentException(
+                        "@Inline requires '" + key + "', which is no key without a default there");
+            }
+        }
+        return record.requiring(required);
     }
 
     /** Returns this key with another default. */
     KeySpec withDefault(String text) {
-        return new KeySpec(this, text);
+        return new KeySpec(this, type, text, demanded);
+    }
+
+    /** Returns this key, which must be given if it is one of these; of an inlined record, its keys must be. */
+    KeySpec requiring(List<String> required) {
+        Optional<RecordType> inlined = role == KeyRole.INLINE ? type.record() : Optional.empty();
+        return inlined.map(record -> new KeySpec(this, record.requiring(required), byDefault, demanded))
+                .orElseGet(() -> new KeySpec(this, type, byDefault, demanded || required.contains(name)));
     }
 
     /** A trailing underscore is removed: {@code default} is not a valid name in Java. */
@@ -93,7 +116,7 @@ final class KeySpec {
 
     /** Returns whether the key is required. */
     boolean isRequired() {
-        return byDefault == null && type.absent().isEmpty();
+        return byDefault == null && (demanded || type.absent().isEmpty());
     }
 
     /** Returns the value of this key in a table, or null after reporting a fault. */
@@ -110,9 +133,10 @@ final class KeySpec {
         if (byDefault != null) {
             return type.bind(table.absent(name, defaultValue()), binding);
         }
-        if (type.absent().isEmpty()) {
+        if (isRequired()) {
             binding.fault(
                     table.placeOf(name), "missing; expected " + type.label().replace("`", ""));
+            return null;
         }
         return type.absent().orElse(null);
     }

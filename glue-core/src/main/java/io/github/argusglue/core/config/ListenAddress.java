@@ -29,6 +29,10 @@ public record ListenAddress(String host, int port) {
                     "'listen' must be like \"127.0.0.1:9680\", \"[::1]:9680\" or \"off\", got \"" + text + "\"");
         }
         String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
+        if (host.equals("*")) {
+            throw new IllegalArgumentException("'listen' must name an address: for all addresses of this machine, write"
+                    + " \"[::]:" + parts.group(3) + "\", or \"0.0.0.0:" + parts.group(3) + "\" for IPv4 alone");
+        }
         return new ListenAddress(host, Integer.parseInt(parts.group(3)));
     }
 

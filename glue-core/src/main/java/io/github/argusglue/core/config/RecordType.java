@@ -82,6 +82,16 @@ final class RecordType implements KeyType {
         return changed;
     }
 
+    /** Returns this type with keys that must be given although they are optional. */
+    RecordType requiring(List<String> required) {
+        if (required.isEmpty()) {
+            return this;
+        }
+        RecordType changed = new RecordType(type, Set.of(), around);
+        changed.keys.replaceAll(spec -> spec.requiring(required));
+        return changed;
+    }
+
     private static RecordType requireUnique(RecordType made) {
         List<String> names = made.allKeys().stream().map(KeySpec::name).toList();
         Set<String> once = new HashSet<>();

@@ -1,7 +1,5 @@
 package io.github.argusglue.core.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +80,7 @@ enum ScalarType implements KeyType {
             case LONG -> toml instanceof Long ? toml : null;
             case DOUBLE -> toml instanceof Long whole ? (Object) whole.doubleValue() : toDouble(toml);
             case DURATION -> toml instanceof String text ? DurationText.parse(text) : null;
-            case URI -> toml instanceof String text ? toUri(text) : null;
+            case URI -> toml instanceof String text ? UrlText.parse(text) : null;
             case PATH -> toml instanceof String text ? toPath(text, binding) : null;
         };
     }
@@ -114,15 +112,6 @@ enum ScalarType implements KeyType {
             throw new IllegalArgumentException("must be a finite number");
         }
         return toml instanceof Double ? toml : null;
-    }
-
-    private static Object toUri(String text) {
-        try {
-            return new URI(text);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(
-                    "not a valid URL: '" + Masking.withoutUserInfo(text) + "': " + e.getReason(), e);
-        }
     }
 
     private static Object toPath(String text, Binding binding) {

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param token settings of that token
  * @param interval time between two snapshots
  * @param snapshotTimeout timeout of a snapshot
+ * @param maxAnswerBytes maximum size of one answer of the source
  * @param tags added to all incidents of the source
  * @param onPersonClose what to do with incidents that people closed although the alert continues
  * @param personCloseHolds how long a person's close lasts at most, if starts do not distinguish occurrences
@@ -63,6 +64,12 @@ public record SourceConfig(
 
         @Doc("Timeout of a snapshot; the adapter is then restarted") @Default("1m") @Range(min = "1s", max = "1h")
         Duration snapshotTimeout,
+
+        @Doc("Maximum size of one answer of the source in bytes, after decompression; a larger one is a failure. Never"
+                + " more than a sixteenth of the memory that Java may use")
+        @Default("67108864")
+        @Range(min = "65536", max = "1073741824")
+        long maxAnswerBytes,
 
         @Doc("Tags that are added to every incident of this source, such as `{ site = \"oslo\" }`")
         Map<String, String> tags,

@@ -15,6 +15,8 @@ import java.util.function.Supplier;
 final class SourceSection {
     static final RecordType CORE = RecordType.of(SourceConfig.class);
 
+    private static final int SHORTEST_HOOK_TOKEN = 16;
+
     private final ArgusSection argus;
     private final FailoverSection failover;
     private final HttpConfig http;
@@ -189,6 +191,12 @@ final class SourceSection {
 
     /** Webhooks without a token are only allowed on a loopback address. */
     private void checkHook(Node source, SourceConfig config) {
+        config.hookToken()
+                .filter(token -> token.reveal().length() < SHORTEST_HOOK_TOKEN)
+                .ifPresent(token -> binding.warning(
+                        source.placeOf("hook_token"),
+                        "shorter than " + SHORTEST_HOOK_TOKEN + " characters, so it can be guessed: create one with"
+                                + " 'openssl rand -hex 20'"));
         if (config.openHook() && http.isOn() && !http.address().isLoopback()) {
             binding.fault(
                     source.placeOf("open_hook"),

@@ -19,11 +19,17 @@ import org.tomlj.TomlParseResult;
  * @param name name of the source; {@value #COMMAND_LINE} for keys from the command line
  * @param table the adapter's keys
  * @param snapshotTimeout timeout of a snapshot
+ * @param maxAnswerBytes maximum size of one answer of the source
  * @param hookToken token that webhooks must send
  * @param effective the effective keys of the adapter, one {@code key = value} per line, with masked secrets
  */
 public record TrialSource(
-        String name, SourceTable table, Duration snapshotTimeout, Optional<Secret> hookToken, List<String> effective) {
+        String name,
+        SourceTable table,
+        Duration snapshotTimeout,
+        long maxAnswerBytes,
+        Optional<Secret> hookToken,
+        List<String> effective) {
     private static final String COMMAND_LINE = "try";
     private static final String COMMAND = "argus-glue try";
 
@@ -95,6 +101,7 @@ public record TrialSource(
         FileSourceTable table = new FileSourceTable(source, bindings);
         table.bind(RecordType.of(type), binding, lines);
         Object timeout = coreKey("snapshot_timeout", source, binding);
+        Object maxAnswer = coreKey("max_answer_bytes", source, binding);
         Object hookToken = coreKey("hook_token", source, binding);
         if (!binding.faults().isEmpty()) {
             throw new ConfigException(binding.faults());
@@ -105,6 +112,7 @@ public record TrialSource(
                 name,
                 table,
                 timeout instanceof Duration given ? given : Duration.ZERO,
+                maxAnswer instanceof Long given ? given : 0,
                 token,
                 lines.stream()
                         .map(line -> line.key() + " = " + line.text() + (line.byDefault() ? "  # default" : ""))

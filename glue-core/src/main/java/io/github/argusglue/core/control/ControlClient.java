@@ -67,7 +67,8 @@ public final class ControlClient {
             throw new ControlException(explain(socket, e), e);
         }
         if (!answer.path("ok").asBoolean()) {
-            throw new ControlException(answer.path("error").asText());
+            throw ControlException.refused(
+                    answer.path("error").asText(), answer.path("usage").asBoolean());
         }
         return answer;
     }

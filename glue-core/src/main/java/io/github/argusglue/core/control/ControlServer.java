@@ -166,7 +166,7 @@ public final class ControlServer implements AutoCloseable {
             command.run(request, answer);
             return answer.put("ok", true);
         } catch (ControlCommand.CommandRefusedException e) {
-            return answer.put("ok", false).put("error", e.getMessage());
+            return answer.put("ok", false).put("error", e.getMessage()).put("usage", e.isUsage());
         } catch (JsonProcessingException e) {
             return answer.put("ok", false).put("error", "the request is not valid JSON");
         } catch (RuntimeException e) {

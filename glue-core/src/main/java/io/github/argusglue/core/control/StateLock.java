@@ -1,5 +1,6 @@
 package io.github.argusglue.core.control;
 
+import io.github.argusglue.core.state.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +10,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +37,15 @@ public final class StateLock implements Closeable {
     }
 
     /**
-     * Takes the lock; creates the folder if needed.
+     * Takes the lock; creates the folder if needed, and makes it private.
      *
      * @throws HeldException if another process has the lock
      * @throws IOException if the lock file cannot be created
      */
     public static StateLock take(Path stateDir) throws IOException {
-        Files.createDirectories(stateDir);
+        PrivateFiles.claimFolder(stateDir);
         Path file = stateDir.resolve(ControlAddress.LOCK);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = PrivateFiles.openForWriting(file);
         try {
             if (tryLock(channel) == null) {
                 throw new HeldException(

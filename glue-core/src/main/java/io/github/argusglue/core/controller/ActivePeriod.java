@@ -6,6 +6,7 @@ import io.github.argusglue.core.apply.NoticeQueue;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.registry.ArgusReader;
+import io.github.argusglue.core.status.Count;
 import io.github.argusglue.core.status.OpenIncidents;
 import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
@@ -401,7 +402,7 @@ final class ActivePeriod {
         }
         phase = Phase.WAITING;
         if (lastSnapshot == null) {
-            log.info("source: {} alerts open", result.snapshot().alerts().size());
+            log.info("source: {} open", Count.of(result.snapshot().alerts().size(), "alert"));
         }
         lastSnapshot = request.at();
         snapshotReader.succeeded();

@@ -2,6 +2,7 @@ package io.github.argusglue.core.controller;
 
 import io.github.argusglue.core.plan.Hold;
 import io.github.argusglue.core.plan.Plan;
+import io.github.argusglue.core.status.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,8 +35,8 @@ final class HoldLog {
         if (plan.unknown() != unknown) {
             unknown = plan.unknown();
             log.warn(
-                    "{} open incidents in Argus that nobody recognises are left alone; 'close_unknown = true' ends them",
-                    unknown);
+                    "left alone: {} in Argus that nobody recognises; 'close_unknown = true' ends what nobody recognises",
+                    Count.of(unknown, "open incident"));
         }
     }
 

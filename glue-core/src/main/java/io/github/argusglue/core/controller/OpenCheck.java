@@ -6,6 +6,7 @@ import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.feedback.FeedbackTracker;
 import io.github.argusglue.core.registry.ArgusReader;
 import io.github.argusglue.core.registry.EventFeed;
+import io.github.argusglue.core.status.Count;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +132,7 @@ final class OpenCheck {
         } else if (count.open() == open) {
             countsMatch(count, account);
         } else if (mismatchSeen) {
-            requestListing("Argus counts " + count.open() + " open incidents, expected " + open);
+            requestListing("Argus counts " + Count.of(count.open(), "open incident") + ", expected " + open);
         } else {
             mismatchSeen = true;
         }

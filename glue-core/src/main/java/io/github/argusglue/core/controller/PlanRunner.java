@@ -22,6 +22,7 @@ import io.github.argusglue.core.registry.UnexplainedIncidents;
 import io.github.argusglue.core.shape.AlertShaper;
 import io.github.argusglue.core.shape.Completeness;
 import io.github.argusglue.core.shape.Desired;
+import io.github.argusglue.core.status.Count;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Snapshot;
@@ -246,7 +247,7 @@ final class PlanRunner {
         Snapshot snapshot = requireNonNull(result.snapshot(), "snapshot is null");
         int adopted = registry.adopt(result.adopted(), askedAboutAll);
         if (adopted > 0) {
-            log.info("took over {} open incidents that another glue service created", adopted);
+            log.info("took over {} that another glue service created", Count.of(adopted, "open incident"));
         }
         Desired shaped = shaper.shape(snapshot, takenAt)
                 .withStableStarts(result.abilities().startsAreStable())

@@ -20,6 +20,7 @@ import io.github.argusglue.core.registry.ArgusReader;
 import io.github.argusglue.core.registry.QuietStateFile;
 import io.github.argusglue.core.retry.Backoff;
 import io.github.argusglue.core.shape.AlertShaper;
+import io.github.argusglue.core.status.Count;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.spi.Snapshot;
 import java.time.Clock;
@@ -87,9 +88,9 @@ final class Reconciliation {
         SourceSettings settings = loop.settings();
         Clock clock = loop.clock();
         log.info(
-                "Argus {}: {} incidents open",
+                "Argus {}: {} open",
                 listing.server().version(),
-                listing.open().size());
+                Count.of(listing.open().size(), "incident"));
         this.settings = settings;
         this.statusPublisher = loop.statusPublisher();
         this.adapter = adapter;

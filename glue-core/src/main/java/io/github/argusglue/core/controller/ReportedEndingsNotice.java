@@ -1,6 +1,7 @@
 package io.github.argusglue.core.controller;
 
 import io.github.argusglue.core.config.DurationText;
+import io.github.argusglue.core.status.Count;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ final class ReportedEndingsNotice {
         boolean begins = notice == null && count > 0;
         notice = count == 0
                 ? null
-                : count + " incidents ended within " + DurationText.format(within)
+                : Count.of(count, "incident") + " ended within " + DurationText.format(within)
                         + " because the source reported that their alerts ended: if that is wrong, check the source";
         if (begins) {
             log.warn("{}", notice);

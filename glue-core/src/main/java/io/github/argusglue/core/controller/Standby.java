@@ -6,6 +6,7 @@ import io.github.argusglue.core.adapter.SourceThreads;
 import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.identity.WriterIdentity;
+import io.github.argusglue.core.status.Count;
 import io.github.argusglue.core.status.Rehearsal;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceStatus.LastProblem;
@@ -198,8 +199,8 @@ final class Standby {
                     .filter(part -> !part.isEmpty())
                     .collect(Collectors.joining("; "));
         }
-        String counts = outcome.alerts() + " alerts read, the token is good, " + outcome.open()
-                + " incidents open when standby began";
+        String counts = Count.of(outcome.alerts(), "alert") + " read, the token is good, "
+                + Count.of(outcome.open(), "incident") + " open when standby began";
         return isSuspicious(outcome)
                 ? counts + ": does the primary use another token? A take-over would open all of them again"
                 : counts;

@@ -96,7 +96,10 @@ public final class Template {
         return fill(alert, groups, false);
     }
 
-    /** Returns the filled text as a URL: values are percent-encoded, unless the URL begins with the value. */
+    /**
+     * Returns the filled text as a URL: values are percent-encoded, unless the URL begins with the value. Null also if
+     * a value is a dot or two, which no encoding makes safe in a path.
+     */
     public @Nullable String fillAddress(ReadableAlert alert, Regex.Groups groups) {
         return fill(alert, groups, true);
     }
@@ -112,6 +115,9 @@ public final class Template {
             }
             String value = value(part, alert, groups);
             any |= !value.isEmpty();
+            if (address && !filled.isEmpty() && (value.equals(".") || value.equals(".."))) {
+                return null;
+            }
             filled.append(
                     address && !filled.isEmpty()
                             ? URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20")

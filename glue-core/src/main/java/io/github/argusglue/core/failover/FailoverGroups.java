@@ -46,6 +46,21 @@ public final class FailoverGroups {
         Probe of(FailoverConfig config) throws IOException;
     }
 
+    /** Checks each primary once, without changing a role; returns what was found, by group. */
+    public static Map<String, ProbeResult> probeOnce(Map<String, FailoverConfig> groups)
+            throws IOException, InterruptedException {
+        Map<String, ProbeResult> results = new LinkedHashMap<>();
+        for (Map.Entry<String, FailoverConfig> group : groups.entrySet()) {
+            Probe probe = probe(group.getValue());
+            try {
+                results.put(group.getKey(), probe.probe());
+            } finally {
+                probe.close();
+            }
+        }
+        return results;
+    }
+
     private static Probe probe(FailoverConfig config) throws IOException {
         return switch (config.probe()) {
             case SNMP -> SnmpCheck.probe(config);

@@ -2,6 +2,7 @@ package io.github.argusglue.core.failover;
 
 import io.github.argusglue.core.config.FailoverConfig;
 import io.github.argusglue.http.BaseClient;
+import io.github.argusglue.http.TlsFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
@@ -58,8 +59,7 @@ final class HttpProbe implements Probe {
         } catch (UnknownHostException e) {
             return ProbeResult.unknown("cannot be checked: " + e.getMessage());
         } catch (SSLException e) {
-            return ProbeResult.unknown(
-                    "answers, but its certificate is invalid: " + e.getMessage() + "; check 'ca_file'");
+            return ProbeResult.unknown("answers, but " + TlsFailure.text(e, false));
         } catch (InterruptedIOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("stopped");

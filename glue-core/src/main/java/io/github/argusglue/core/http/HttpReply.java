@@ -2,6 +2,7 @@ package io.github.argusglue.core.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.argusglue.core.text.SafeText;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -31,9 +32,9 @@ public final class HttpReply {
         return new HttpReply(status, type, body, Map.of());
     }
 
-    /** Returns a plain text response; a newline is added. */
+    /** Returns a plain text response, safe for terminals; a newline is added. */
     public static HttpReply text(int status, String text) {
-        return of(status, TEXT, text + "\n");
+        return of(status, TEXT, SafeText.lines(text) + "\n");
     }
 
     /** Returns a copy with an additional header. */

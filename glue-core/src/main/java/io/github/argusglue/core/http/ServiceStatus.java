@@ -45,8 +45,14 @@ public interface ServiceStatus {
      *
      * @param name name in the configuration
      * @param trouble why no requests are sent to it now; null if it is working
+     * @param clockAheadSeconds how much our clock is ahead of the server's, negative if behind; 0 below a minute
      */
-    record Server(String name, @Nullable String trouble) {}
+    record Server(String name, @Nullable String trouble, long clockAheadSeconds) {
+        /** Returns a server whose clock agrees with ours. */
+        public Server(String name, @Nullable String trouble) {
+            this(name, trouble, 0);
+        }
+    }
 
     /**
      * The configuration in force.

@@ -2,6 +2,7 @@ package io.github.argusglue.core.plan;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Hold(
         Guard guard, String what, int count, @Nullable Instant until) {
+    private static final Pattern FIRST_NOUN = Pattern.compile("\\b(alert|closing|update|opening|incident)s\\b");
 
     /** Returns the hold as one line of text. */
     public String text() {
         String first = count == 1 ? ", until " : ", the first until ";
-        return count + " " + what + (until == null ? "" : first + until.truncatedTo(ChronoUnit.SECONDS));
+        String held = count == 1 ? FIRST_NOUN.matcher(what).replaceFirst("$1") : what;
+        return count + " " + held + (until == null ? "" : first + until.truncatedTo(ChronoUnit.SECONDS));
     }
 
     Hold plus(Hold other) {

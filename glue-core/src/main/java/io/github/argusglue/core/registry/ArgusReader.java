@@ -11,6 +11,7 @@ import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
 import io.github.argusglue.core.identity.WriterIdentity;
 import io.github.argusglue.core.shape.HistoryLine;
+import io.github.argusglue.core.status.Count;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -175,7 +176,7 @@ public final class ArgusReader {
             IncidentLookup.PersonChanges byPeople,
             Consumer<Task.TaskResult<List<IncidentLookup.LookupResult>>> callback) {
         read(
-                "look up " + pks.size() + " incidents",
+                "look up " + Count.of(pks.size(), "incident"),
                 () -> new IncidentLookup(argus, clock).lookUp(pks, byPeople),
                 callback);
     }
@@ -224,7 +225,10 @@ public final class ArgusReader {
      */
     public void readActivity(
             Map<Long, Boolean> wanted, Set<Long> acked, Consumer<Task.TaskResult<List<IncidentActivity>>> callback) {
-        read("activity of people on " + wanted.size() + " incidents", () -> readActivity(wanted, acked), callback);
+        read(
+                "activity of people on " + Count.of(wanted.size(), "incident"),
+                () -> readActivity(wanted, acked),
+                callback);
     }
 
     private List<IncidentActivity> readActivity(Map<Long, Boolean> wanted, Set<Long> acked)

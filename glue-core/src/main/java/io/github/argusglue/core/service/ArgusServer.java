@@ -1,15 +1,18 @@
 package io.github.argusglue.core.service;
 
+import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.RequestObserver;
 import io.github.argusglue.core.argus.http.ArgusAccess;
 import io.github.argusglue.core.argus.http.ArgusHttp;
 import io.github.argusglue.core.config.ArgusConfig;
 import io.github.argusglue.core.executor.ArgusExecutor;
 import io.github.argusglue.core.registry.SharedFeed;
+import io.github.argusglue.core.status.ClockDifference;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** An Argus server and what its sources share: connections, executor, feed. */
 final class ArgusServer {
@@ -17,12 +20,15 @@ final class ArgusServer {
     private final ArgusHttp http;
     private final ArgusExecutor executor;
     private final SharedFeed feed;
+    private final ClockDifference clocks;
 
-    private ArgusServer(ArgusConfig config, ArgusHttp http, ArgusExecutor executor, SharedFeed feed) {
+    private ArgusServer(
+            ArgusConfig config, ArgusHttp http, ArgusExecutor executor, SharedFeed feed, ClockDifference clocks) {
         this.config = config;
         this.http = http;
         this.executor = executor;
         this.feed = feed;
+        this.clocks = clocks;
     }
 
     /**
@@ -36,11 +42,31 @@ final class ArgusServer {
                 config.timeout(),
                 config.caFile().orElse(null),
                 config.proxy().orElse(null));
+        ClockDifference clocks = new ClockDifference("Argus '" + name + "'");
         return new ArgusServer(
                 config,
-                ArgusHttp.open(access, clock, observer),
+                ArgusHttp.open(access, clock, new WithClock(observer, clocks)),
                 new ArgusExecutor(name, clock, RandomGenerator.getDefault()),
-                new SharedFeed(clock));
+                new SharedFeed(clock),
+                clocks);
+    }
+
+    /** Also compares the clocks. */
+    private record WithClock(RequestObserver next, ClockDifference clocks) implements RequestObserver {
+        @Override
+        public void requestEnded(ArgusException.@Nullable Kind failure, Duration took) {
+            next.requestEnded(failure, took);
+        }
+
+        @Override
+        public void clock(Duration ahead) {
+            clocks.observe(ahead);
+        }
+    }
+
+    /** Returns how many seconds this machine's clock is ahead of the server's; 0 below a minute. */
+    long clockAheadSeconds() {
+        return clocks.aheadSeconds();
     }
 
     ArgusConfig config() {

@@ -50,7 +50,9 @@ final class ArgusServers {
     List<ServiceStatus.Server> status() {
         return byName.entrySet().stream()
                 .map(entry -> new ServiceStatus.Server(
-                        entry.getKey(), entry.getValue().executor().pauseReason()))
+                        entry.getKey(),
+                        entry.getValue().executor().pauseReason(),
+                        entry.getValue().clockAheadSeconds()))
                 .toList();
     }
 

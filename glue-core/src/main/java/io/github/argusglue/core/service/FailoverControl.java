@@ -12,7 +12,6 @@ import io.github.argusglue.core.failover.Role;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The failover command: shows and sets roles. */
@@ -45,15 +44,18 @@ final class FailoverControl {
             case "active" -> Role.ACTIVE;
             case "standby" -> Role.STANDBY;
             case "auto" -> null;
-            default -> throw new CommandRefusedException("'" + word + "' is not a role; use active, standby or auto");
+            default ->
+                throw CommandRefusedException.unknown("'" + word + "' is not a role; use active, standby or auto");
         };
     }
 
     private FailoverMonitor monitor(String name) throws CommandRefusedException {
         List<String> there = groups.status().stream().map(FailoverStatus::group).toList();
         return groups.group(name)
-                .orElseThrow(() -> new CommandRefusedException("there is no failover group '" + name
-                        + "'; existing groups: " + there.stream().collect(Collectors.joining(", "))));
+                .orElseThrow(() -> CommandRefusedException.unknown("there is no failover group '" + name
+                        + (there.isEmpty()
+                                ? "'; the configuration has no table [failover.NAME]"
+                                : "'; existing groups: " + String.join(", ", there))));
     }
 
     static String describe(FailoverStatus status) {

@@ -4,9 +4,11 @@ import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
 import io.github.argusglue.core.controller.SourceLoop;
 import io.github.argusglue.core.failover.FailoverGroups;
+import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.http.server.ListenException;
 import io.github.argusglue.core.plugin.CurrentPlugins;
 import io.github.argusglue.core.plugin.PluginRegistry;
+import io.github.argusglue.core.status.Count;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.token.TokenMonitor;
 import jakarta.inject.Inject;
@@ -104,7 +106,7 @@ public final class GlueService {
                 }
             }
             runSources(all);
-            log.info("{} sources started", all.size());
+            log.info("{} started", Count.of(all.size(), "source"));
         } finally {
             changeLock.unlock();
         }
@@ -203,6 +205,11 @@ public final class GlueService {
                 .toList();
         fresh.forEach(SourceLoop::reserveIdentity);
         fresh.forEach(SourceLoop::start);
+    }
+
+    /** Returns the status of the Argus servers. */
+    List<ServiceStatus.Server> argusServers() {
+        return servers.status();
     }
 
     /** Returns the failover groups. */

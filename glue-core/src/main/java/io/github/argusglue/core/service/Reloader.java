@@ -4,6 +4,7 @@ import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.Fault;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.plugin.PluginRegistry;
+import io.github.argusglue.core.status.Count;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -116,7 +117,7 @@ public final class Reloader {
         part(text, "started", changes.started());
         part(text, "restarted", changes.restarted());
         part(text, "stopped", changes.stopped());
-        text.append(changes.untouched()).append(" sources untouched");
+        text.append(Count.of(changes.untouched(), "source")).append(" untouched");
         if (!changes.needRestart().isEmpty()) {
             text.append("; needs a restart to take effect: ").append(String.join(", ", changes.needRestart()));
         }

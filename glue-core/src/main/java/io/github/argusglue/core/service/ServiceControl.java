@@ -9,6 +9,7 @@ import io.github.argusglue.core.controller.SourceLoop;
 import io.github.argusglue.core.plan.Plan;
 import io.github.argusglue.core.plugin.BuildInfo;
 import io.github.argusglue.core.plugin.LoadedPlugin;
+import io.github.argusglue.core.status.Count;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceView;
 import io.github.argusglue.core.token.RenewalResult;
@@ -123,7 +124,7 @@ public final class ServiceControl {
         loops.forEach(SourceLoop::resync);
         ArrayNode names = answer.putArray("sources");
         loops.forEach(loop -> names.add(loop.status().source()));
-        log.info("resync by command: listing Argus and reading {} sources", loops.size());
+        log.info("resync by command: listing Argus and reading {}", Count.of(loops.size(), "source"));
     }
 
     private void release(JsonNode request, ObjectNode answer) throws CommandRefusedException {
@@ -132,7 +133,7 @@ public final class ServiceControl {
                 "release by command: executing the held actions of source '{}'",
                 loop.status().source());
         int released = released(loop);
-        answer.put("text", released == 0 ? "nothing is held" : released + " held actions released");
+        answer.put("text", released == 0 ? "nothing is held" : Count.of(released, "held action") + " released");
     }
 
     private void adoptIdentity(JsonNode request, ObjectNode answer) throws CommandRefusedException {
@@ -188,8 +189,8 @@ public final class ServiceControl {
         String name = request.path("source").asText();
         String there = service.status().stream().map(SourceStatus::source).collect(Collectors.joining(", "));
         return service.loop(name)
-                .orElseThrow(() ->
-                        new CommandRefusedException("there is no source '" + name + "'; existing sources: " + there));
+                .orElseThrow(() -> CommandRefusedException.unknown(
+                        "there is no source '" + name + "'; existing sources: " + there));
     }
 
     private void status(ObjectNode answer) {
@@ -202,6 +203,12 @@ public final class ServiceControl {
         service.plugins()
                 .plugins()
                 .forEach(plugin -> write(plugin, answer.withArray("plugins").addObject()));
+        ArrayNode servers = answer.putArray("argus");
+        service.argusServers()
+                .forEach(server -> servers.addObject()
+                        .put("argus", server.name())
+                        .put("trouble", server.trouble())
+                        .put("clock_ahead_seconds", server.clockAheadSeconds()));
         failover.write(answer);
         ArrayNode sources = answer.putArray("sources");
         service.loops().forEach(loop -> write(loop, sources.addObject()));

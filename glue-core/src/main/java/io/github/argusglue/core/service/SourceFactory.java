@@ -1,6 +1,7 @@
 package io.github.argusglue.core.service;
 
 import io.github.argusglue.core.argus.Argus;
+import io.github.argusglue.core.config.DurationText;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
 import io.github.argusglue.core.controller.SourceLoop;
@@ -49,6 +50,12 @@ final class SourceFactory {
                 clock,
                 identity);
         tokens.add(token, argus, loop::resync);
-        return new RunningSource(source.name(), loop, queue, server);
+        RunningSource made = new RunningSource(source.name(), loop, queue, server);
+        made.logInfo("type " + source.type() + ", read every " + DurationText.format(source.interval()) + "; Argus "
+                + config.argusOf(source).url()
+                + source.failover()
+                        .map(group -> "; on standby for '" + group + "'")
+                        .orElse(""));
+        return made;
     }
 }

@@ -90,7 +90,8 @@ final class SourceSettingsFactory {
                         stores.computeIfAbsent(source.name(), this::store),
                         clients.computeIfAbsent(source.name(), this::httpClients),
                         installation.id(),
-                        withSlash(config.argusOf(source).url())));
+                        withSlash(config.argusOf(source).url()),
+                        source.maxAnswerBytes()));
     }
 
     private AdapterStore store(String source) {

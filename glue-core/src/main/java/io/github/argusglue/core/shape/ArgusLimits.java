@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -171,7 +170,7 @@ public final class ArgusLimits {
         return fit;
     }
 
-    private static long size(Object value) {
+    private static long size(@Nullable Object value) {
         long size = 8;
         if (value instanceof String string) {
             size += string.length();
@@ -187,23 +186,23 @@ public final class ArgusLimits {
         return size;
     }
 
+    @SuppressWarnings("NullAway") // JSON null is an ordinary value here
     private Map<String, Object> fitMap(Map<?, ?> map) {
         Map<String, Object> fit = new LinkedHashMap<>();
-        map.forEach((key, value) -> {
-            if (value != null) {
-                fit.put(text.fit("metadata", String.valueOf(key), MAX_DESCRIPTION), fitValue(value));
-            }
-        });
+        map.forEach(
+                (key, value) -> fit.put(text.fit("metadata", String.valueOf(key), MAX_DESCRIPTION), fitValue(value)));
         return Collections.unmodifiableMap(fit);
     }
 
-    private Object fitValue(Object value) {
+    private @Nullable Object fitValue(@Nullable Object value) {
         if (value instanceof String string) {
             return text.fitUntrimmed("metadata", string, MAX_DESCRIPTION);
         } else if (value instanceof Map<?, ?> map) {
             return fitMap(map);
         } else if (value instanceof List<?> list) {
-            return list.stream().filter(Objects::nonNull).map(this::fitValue).toList();
+            List<@Nullable Object> fit = new ArrayList<>();
+            list.forEach(element -> fit.add(fitValue(element)));
+            return Collections.unmodifiableList(fit);
         } else if (value instanceof Double || value instanceof Float) {
             return Double.isFinite(((Number) value).doubleValue()) ? value : String.valueOf(value);
         }

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Replaces files atomically: after a crash or a power failure, a file has either its old or its new content. */
+/**
+ * Replaces files atomically: after a crash or a power failure, a file has either its old or its new content. Only the
+ * owner can read them.
+ */
 public final class AtomicFile {
     private AtomicFile() {}
 
@@ -17,8 +20,9 @@ public final class AtomicFile {
      */
     public static void write(Path file, byte[] content) throws IOException {
         Path target = file.toAbsolutePath();
-        Files.createDirectories(target.getParent());
+        PrivateFiles.createFolderOf(target);
         Path fresh = target.resolveSibling(target.getFileName() + ".new");
+        PrivateFiles.createFresh(fresh);
         // Not a FileChannel, which an interrupt would close: the file must be written even by a thread that is ending.
         try (FileOutputStream out = new FileOutputStream(fresh.toFile())) {
             out.write(content);

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.systemd;
 
+import io.github.argusglue.core.status.Count;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceStatus.RunState;
 import io.github.argusglue.core.status.SourceView;
@@ -140,7 +141,7 @@ public final class Supervision {
         int fine = all.size() - failing.size() - standby - starting;
         return "sources: " + fine + " ok, " + failing.size() + " failing"
                 + (failing.isEmpty() ? "" : " (" + String.join(", ", failing) + ")") + ", " + standby + " standby"
-                + (starting == 0 ? "" : ", " + starting + " starting") + "; " + open + " incidents open";
+                + (starting == 0 ? "" : ", " + starting + " starting") + "; " + Count.of(open, "incident") + " open";
     }
 
     /** Reports the start or the end of a reload. */

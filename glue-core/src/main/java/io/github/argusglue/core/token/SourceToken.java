@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The token of one source: its state, warnings about it, and its renewal. Thread-safe. */
 public final class SourceToken {
@@ -140,7 +141,7 @@ public final class SourceToken {
         }
         TokenState last = known;
         if (remember) {
-            logStep(known, outlook.step(), words);
+            logStepForSource(known, outlook.step(), words);
             last = known.loggedStep(outlook.step());
             state = last;
             stateFile.save(last);
@@ -184,6 +185,21 @@ public final class SourceToken {
         return seen != null && seen.token().equals(known.token()) && seen.acceptedAt() != null
                 ? seen.acceptedAt()
                 : known.acceptedAt();
+    }
+
+    /** Any thread may ask for the report, so the line is given its source here. */
+    private void logStepForSource(TokenState known, RenewalStep step, String words) {
+        String before = MDC.get("source");
+        MDC.put("source", settings.source());
+        try {
+            logStep(known, step, words);
+        } finally {
+            if (before == null) {
+                MDC.remove("source");
+            } else {
+                MDC.put("source", before);
+            }
+        }
     }
 
     /** Logs once per step; a token that is renewed automatically is only worth a warning if that fails. */

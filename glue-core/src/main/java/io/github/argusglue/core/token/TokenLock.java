@@ -1,16 +1,14 @@
 package io.github.argusglue.core.token;
 
+import io.github.argusglue.core.state.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +34,7 @@ final class TokenLock implements Closeable {
      */
     static Optional<TokenLock> take(Path token, Duration atMost) throws IOException, InterruptedException {
         Path file = token.resolveSibling(token.getFileName() + SUFFIX);
-        FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        FileChannel channel = PrivateFiles.openForWriting(file);
         // If root creates it, the user that the token is for must be able to open it.
         RealDisk.copyOwner(file, token);
         long end = System.nanoTime() + atMost.toNanos();

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Makes sure that no token expires unnoticed. One thread checks the token files every second, so that a new token is
@@ -54,7 +55,18 @@ public final class TokenMonitor {
      *
      * @param onChange called when the token has changed
      */
-    private record MonitoredToken(SourceToken token, Argus argus, Runnable onChange) {}
+    private record MonitoredToken(SourceToken token, Argus argus, Runnable onChange) {
+
+        /** Does something so that what is logged meanwhile names the source. */
+        void named(Work work) throws InterruptedException {
+            MDC.put("source", token.settings().source());
+            try {
+                work.run();
+            } finally {
+                MDC.remove("source");
+            }
+        }
+    }
 
     /** Starts to monitor a token; replaces the one of the same source. */
     public void add(SourceToken token, Argus argus, Runnable changed) {
@@ -137,14 +149,14 @@ public final class TokenMonitor {
         };
     }
 
-    private void checkFiles() {
+    private void checkFiles() throws InterruptedException {
         for (MonitoredToken one : monitored.values()) {
-            if (one.token.check(true)) {
-                log.info(
-                        "source '{}': the token has changed; using the new one",
-                        one.token.settings().source());
-                one.onChange.run();
-            }
+            one.named(() -> {
+                if (one.token.check(true)) {
+                    log.info("the token has changed; using the new one");
+                    one.onChange.run();
+                }
+            });
         }
     }
 
@@ -155,9 +167,11 @@ public final class TokenMonitor {
         }
         Map<String, List<SourceToken>> byServer = new LinkedHashMap<>();
         for (MonitoredToken one : monitored.values()) {
-            if (one.token.renewIfDue(LOCK_TIMEOUT)) {
-                one.onChange.run();
-            }
+            one.named(() -> {
+                if (one.token.renewIfDue(LOCK_TIMEOUT)) {
+                    one.onChange.run();
+                }
+            });
             byServer.computeIfAbsent(one.token.settings().argus(), server -> new ArrayList<>())
                     .add(one.token);
         }

@@ -22,7 +22,7 @@ final class TokenWords {
         TokenFacts.Refused refused = facts.refused();
         if (refused != null) {
             return "rejected by Argus since " + MINUTE.format(refused.since())
-                    + (refused.expired() ? ": it has expired" : ": " + refused.text());
+                    + (refused.expired() ? ": it has expired" : ": " + withoutStop(refused.text()));
         }
         Instant until = outlook.until();
         if (until == null) {
@@ -44,6 +44,11 @@ final class TokenWords {
                 "valid until " + DAY.format(until) + " at the latest" + left + "first seen "
                         + DAY.format(facts.seenSince()) + ", creation date unknown (see 'token_created')";
         };
+    }
+
+    /** Argus ends its sentences with a full stop; what follows here is another part of the sentence. */
+    private static String withoutStop(String said) {
+        return said.endsWith(".") ? said.substring(0, said.length() - 1) : said;
     }
 
     private static String ago(@Nullable Instant made) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,6 +43,7 @@ public final class Trial {
     private final AtomicBoolean hinted = new AtomicBoolean();
     private final WebhookDispatcher dispatcher;
     private final AdapterClient adapter;
+    private final List<WebhookRequest> recorded;
     private final Totals totals = new Totals();
     private Map<String, Alert> open = Map.of();
     private AdapterThread.@Nullable SnapshotResult result;
@@ -49,6 +51,21 @@ public final class Trial {
 
     /** Creates a trial; calls no plugin code. */
     public Trial(AdapterSettings settings, AdapterMaker maker, Clock clock, TrialReport report) {
+        this(settings, maker, clock, report, List.of());
+    }
+
+    /**
+     * Creates a trial; calls no plugin code.
+     *
+     * @param recorded webhooks that the adapter gets after the first snapshot, one after the other
+     */
+    public Trial(
+            AdapterSettings settings,
+            AdapterMaker maker,
+            Clock clock,
+            TrialReport report,
+            List<WebhookRequest> recorded) {
+        this.recorded = List.copyOf(recorded);
         this.settings = settings;
         this.clock = clock;
         this.report = report;
@@ -69,6 +86,9 @@ public final class Trial {
             for (long number = 1; !ended; number++) {
                 long begin = System.nanoTime();
                 take(number, begin);
+                if (number == 1) {
+                    deliverRecorded();
+                }
                 if (number == count) {
                     break;
                 }
@@ -82,6 +102,16 @@ public final class Trial {
         }
         report.end(summary);
         return summary;
+    }
+
+    private void deliverRecorded() throws InterruptedException {
+        Webhooks webhooks = webhooks();
+        for (WebhookRequest request : recorded) {
+            CountDownLatch answered = new CountDownLatch(1);
+            CompletableFuture<Webhooks.WebhookResult> ignored =
+                    webhooks.offer(request).whenComplete((outcome, failure) -> answered.countDown());
+            answered.await();
+        }
     }
 
     /** An interrupted call needs a moment to return. */

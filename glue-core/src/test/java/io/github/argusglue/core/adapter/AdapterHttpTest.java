@@ -118,6 +118,32 @@ final class AdapterHttpTest {
         assertEquals(false, Files.exists(folder.resolve("http.requests.json")));
     }
 
+    @Test
+    void anAnswerIsNotLongerThanTheSourceAllows() {
+        AdapterSettings usual = settings(Duration.ofSeconds(5), HttpObserver.NONE);
+        AdapterEnvironment environment = usual.environment();
+        AdapterSettings small = new AdapterSettings(
+                usual.source(),
+                usual.interval(),
+                usual.snapshotTimeout(),
+                new AdapterEnvironment(
+                        environment.store(),
+                        environment.http(),
+                        environment.installation(),
+                        environment.argusUrl(),
+                        999));
+        server.enqueue(new MockResponse.Builder().body("x".repeat(1000)).build());
+
+        SourceException failure = assertThrows(
+                SourceException.class,
+                () -> snapshot(small, HttpAccess.builder().build()));
+
+        assertTrue(
+                failure.toString().endsWith("the response is larger than 999 bytes ('max_answer_bytes')"),
+                failure::toString);
+        assertEquals(Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16), environment.maxAnswerBytes());
+    }
+
     /** Makes adapters that send one request for each snapshot and end nothing themselves. */
     private record HttpMaker(URI url, HttpAccess access) implements AdapterMaker {
         @Override

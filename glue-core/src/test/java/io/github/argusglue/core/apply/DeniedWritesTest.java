@@ -104,17 +104,17 @@ final class DeniedWritesTest {
             alerts.add(alert("good" + i));
             scene.source.open(alerts.toArray(new Alert[0]));
             Await.until("the good one", () -> scene.server().open().size() == open);
-            boolean over = scene.status().holds().contains("1 alerts that Argus rejected");
+            boolean over = scene.status().holds().contains("1 alert that Argus rejected");
             if (!over) {
                 Await.until(
                         "the bad one is tried again",
                         () -> scene.status().counts().failed() > failed
-                                || scene.status().holds().contains("1 alerts that Argus rejected"));
+                                || scene.status().holds().contains("1 alert that Argus rejected"));
             }
         }
         Await.until(
                 "left for ten minutes " + scene.status(),
-                () -> scene.status().holds().equals(List.of("1 alerts that Argus rejected")));
+                () -> scene.status().holds().equals(List.of("1 alert that Argus rejected")));
         scene.source.open(alerts.subList(0, 4).toArray(new Alert[0]));
         Await.until("nothing is shown any more", () -> scene.status().argusFault() == null);
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.plugin.BuildInfo;
 import io.github.argusglue.core.plugin.JarPlugin;
+import io.github.argusglue.core.status.Count;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -219,13 +220,52 @@ final class CommandLineTest {
         Files.writeString(file, GOOD + RULES);
         assertEquals(0, run("rules", "--json"));
         JsonNode json = new ObjectMapper().readTree(out.toString());
-        assertEquals("oslo", json.at("/0/source").asText());
-        assertEquals(1, json.at("/0/alerts").asInt());
-        assertEquals("rule 1 (host=\"web1\")", json.at("/0/rules/0/text").asText());
-        assertEquals("k1", json.at("/0/rules/0/alerts/0/alert").asText());
-        assertEquals("level 3 -> 1", json.at("/0/rules/0/alerts/0/effects/0").asText());
-        assertEquals(0, json.at("/0/rules/1/alerts").size());
-        assertEquals("dropped", json.at("/0/rules/2/alerts/0/effects/0").asText());
+        assertEquals("oslo", json.at("/sources/0/source").asText());
+        assertEquals(1, json.at("/sources/0/alerts").asInt());
+        assertEquals(
+                "rule 1 (host=\"web1\")", json.at("/sources/0/rules/0/text").asText());
+        assertEquals("k1", json.at("/sources/0/rules/0/alerts/0/alert").asText());
+        assertEquals(
+                "level 3 -> 1", json.at("/sources/0/rules/0/alerts/0/effects/0").asText());
+        assertEquals(0, json.at("/sources/0/rules/1/alerts").size());
+        assertEquals("dropped", json.at("/sources/0/rules/2/alerts/0/effects/0").asText());
+    }
+
+    @Test
+    void checkAsJson() throws IOException {
+        assertEquals(0, run("check", "--json"));
+        JsonNode good = new ObjectMapper().readTree(out.toString());
+        assertTrue(good.path("ok").asBoolean(), good::toString);
+        assertEquals("oslo", good.at("/sources/0/source").asText());
+        assertEquals("one", good.at("/sources/0/type").asText());
+        assertTrue(good.at("/warnings/0").asText().contains("is readable by everyone"), good::toString);
+        assertEquals(0, good.path("effective").size());
+        out.getBuffer().setLength(0);
+        Files.writeString(file, GOOD + "intervall = '3s'\n");
+        assertEquals(2, run("check", "--json"));
+        JsonNode bad = new ObjectMapper().readTree(out.toString());
+        assertFalse(bad.path("ok").asBoolean(), bad::toString);
+        assertTrue(bad.at("/faults/0").asText().startsWith(file + ":6:1: sources.oslo.intervall"), bad::toString);
+    }
+
+    @Test
+    void planAsJsonNamesSourcesThatCannotBeRead() throws IOException {
+        assertEquals(1, run("plan", "--json"));
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertEquals("oslo", json.at("/sources/0/source").asText());
+        assertTrue(json.at("/sources/0/fault").asText().contains("cannot resolve"), json::toString);
+    }
+
+    @Test
+    void patienceIsADurationOrANumberOfSeconds() {
+        assertEquals(2, run("sync", "--patience", "soon", "oslo"));
+        assertTrue(
+                err.toString()
+                        .startsWith("Invalid value for option '--patience': 'soon' is not a duration; examples: "),
+                err::toString);
+        for (String valid : List.of("1", "1s", "1m30s")) {
+            assertEquals(0, run("sync", "--patience", valid, "--help"), err::toString);
+        }
     }
 
     @Test
@@ -342,16 +382,26 @@ final class CommandLineTest {
     @Test
     void helpSucceeds() {
         assertEquals(0, run("--help"));
-        assertTrue(out.toString().contains("2   bad usage or configuration"), out::toString);
+        assertTrue(out.toString().contains("2   wrong usage, an unknown name, or a fault"), out::toString);
         assertEquals(0, run("check", "-h"));
     }
 
     @Test
     void anUnexpectedErrorIsOneLineUnlessVerbose() {
         assertEquals(1, run("fail"));
-        assertEquals("argus-glue fail: java.lang.IllegalStateException: boo (-v shows more)\n", err.toString());
+        assertEquals(
+                "argus-glue fail: java.lang.IllegalStateException: boo \\u001b[2J (-v shows more)\n", err.toString());
         assertEquals(1, run("fail", "-v"));
         assertTrue(err.toString().contains("\tat " + Fail.class.getName()), err::toString);
+    }
+
+    @Test
+    void nothingThatACommandPrintsControlsTheTerminal() {
+        assertEquals(1, run("fail", "-v"));
+        assertEquals("\\u001b]52;c;cm0=\\u0007 \\u202e \\u009b2J\n", out.toString());
+        assertTrue(err.toString().contains("boo \\u001b[2J"), err::toString);
+        String all = out.toString() + err;
+        assertTrue(all.chars().noneMatch(c -> c != '\n' && c != '\t' && Character.isISOControl(c)), all);
     }
 
     private int run(String... arguments) {
@@ -383,17 +433,20 @@ final class CommandLineTest {
             LoadedConfig loaded = root.loadConfig();
             loaded.logEffective();
             Output.of(spec)
-                    .println(
-                            "probe of " + Output.count(loaded.config().sources().size(), "source"));
+                    .println("probe of " + Count.of(loaded.config().sources().size(), "source"));
             return 0;
         }
     }
 
     @Command
     static final class Fail implements Runnable {
+        @CommandLine.Spec
+        private @Nullable CommandSpec spec;
+
         @Override
         public void run() {
-            throw new IllegalStateException("boo");
+            Output.of(spec).println("\u001b]52;c;cm0=\u0007 \u202e \u009b2J");
+            throw new IllegalStateException("boo \u001b[2J");
         }
     }
 }

@@ -63,7 +63,7 @@ final class FailoverCommandTest {
 
     private void failover(JsonNode request, ObjectNode answer) throws CommandRefusedException {
         if (!request.path("group").asText().equals("zino")) {
-            throw new CommandRefusedException("there is no failover group 'zimo'; existing groups: zino");
+            throw CommandRefusedException.unknown("there is no failover group 'zimo'; existing groups: zino");
         }
         asked.add(request.path("group").asText() + ":" + request.path("role").asText());
         answer.put("text", LINE);
@@ -97,8 +97,12 @@ final class FailoverCommandTest {
     }
 
     private List<String> linesOfStatus() {
+        return linesOfStatus(0);
+    }
+
+    private List<String> linesOfStatus(int exitCode) {
         out.getBuffer().setLength(0);
-        assertEquals(0, run("status", "--state-dir", folder.toString()), err::toString);
+        assertEquals(exitCode, run("status", "--state-dir", folder.toString()), err::toString);
         return out.toString().lines().toList();
     }
 
@@ -114,7 +118,7 @@ final class FailoverCommandTest {
 
     @Test
     void errorsAreReportedAndChangeNothing() {
-        assertEquals(1, run("failover", "zimo", "auto", "--state-dir", folder.toString()));
+        assertEquals(2, run("failover", "zimo", "auto", "--state-dir", folder.toString()));
         assertTrue(err.toString().contains("there is no failover group 'zimo'; existing groups: zino"), err::toString);
         assertEquals(2, run("failover", "zino", "on", "--state-dir", folder.toString()));
         assertTrue(err.toString().contains("active, standby, auto"), err::toString);
@@ -145,8 +149,36 @@ final class FailoverCommandTest {
         rehearsal(source, false, "Argus: 401: check 'argus_token'");
         assertEquals(
                 "oslo: standby, COULD NOT TAKE OVER at 2026-11-21T07:31:03Z: Argus: 401: check 'argus_token'",
-                linesOfStatus().get(3));
-        assertEquals(4, linesOfStatus().size());
+                linesOfStatus(ExitCodes.ATTENTION).get(3));
+        assertEquals(4, linesOfStatus(ExitCodes.ATTENTION).size());
+    }
+
+    @Test
+    void statusEndsWithACodeForWhatItShows() {
+        assertEquals(3 - 1, linesOfStatus(0).size());
+        source("in step").put("partial", "one of two members is down");
+        assertTrue(linesOfStatus(ExitCodes.ATTENTION).get(3).contains("one of two members is down"));
+        source("failing");
+        assertEquals(5, linesOfStatus(ExitCodes.ACTION).size());
+        ((ObjectNode) status.path("configuration").path("last_read"))
+                .put("success", false)
+                .put("at", "2026-11-21T07:00:00Z");
+        status.putArray("sources");
+        assertEquals(3, linesOfStatus(ExitCodes.ATTENTION).size());
+    }
+
+    @Test
+    void statusNamesAWrongClock() {
+        status.putArray("argus").addObject().put("argus", "default").put("clock_ahead_seconds", 7200);
+        assertTrue(linesOfStatus(ExitCodes.ATTENTION)
+                .get(1)
+                .startsWith("clock: this machine's clock is 2 h 0 min ahead of that of Argus 'default': "));
+    }
+
+    @Test
+    void anUnknownGroupIsWrongUsage() {
+        assertEquals(2, run("failover", "zimo", "--state-dir", folder.toString()));
+        assertEquals("argus-glue failover: there is no failover group 'zimo'; existing groups: zino\n", err.toString());
     }
 
     @Test
@@ -161,7 +193,7 @@ final class FailoverCommandTest {
     void statusAsJsonIsWhatTheProcessSays() throws IOException {
         status.withArray("failover").addObject().put("group", "zino").put("answer", "unknown");
         rehearsal(source("standby"), false, "source: nobody there");
-        assertEquals(0, run("status", "--json", "--state-dir", folder.toString()), err::toString);
+        assertEquals(ExitCodes.ATTENTION, run("status", "--json", "--state-dir", folder.toString()), err::toString);
         assertEquals(status.put("ok", true), new ObjectMapper().readTree(out.toString()));
     }
 }

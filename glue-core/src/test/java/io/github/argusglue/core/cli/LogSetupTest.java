@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
@@ -55,6 +54,26 @@ final class LogSetupTest {
     @Test
     void aMessageCannotInjectALogLine() {
         assertTrue(line("a\r\n2026 ERROR forged\nb", null, Map.of()).endsWith("a | 2026 ERROR forged | b\n"));
+    }
+
+    @Test
+    void nothingInALineControlsTheTerminal() throws Exception {
+        String evil = "\u001b]52;c;cm0=\u0007 \u009b2J \u202e.exe\u0085x";
+        String shown = "\\u001b]52;c;cm0=\\u0007 \\u009b2J \\u202e.exe\\u0085x";
+        for (Format format : Format.values()) {
+            String text = line(format, evil, new IllegalStateException(evil + "\n2026 ERROR forged"), Map.of());
+
+            assertTrue(text.chars().noneMatch(c -> c != '\n' && c != '\t' && Character.isISOControl(c)), text);
+            assertEquals(-1, text.indexOf('\u202e'), text);
+            if (format == Format.JSON) {
+                assertEquals(
+                        evil, new ObjectMapper().readTree(text).path("message").asText());
+            } else {
+                assertTrue(text.contains(": " + shown + "\n"), text);
+                assertTrue(text.contains("IllegalStateException: " + shown + "\n"), text);
+                assertTrue(text.contains("\t| 2026 ERROR forged\n"), text);
+            }
+        }
     }
 
     @Test
@@ -105,8 +124,7 @@ final class LogSetupTest {
         assertEquals(Level.DEBUG, root.getLevel(), "-v wins");
         assertEquals(1, count(root), "one appender, not two");
         LogSetup.apply(context, LogConfig.DEFAULT, false);
-        assertInstanceOf(
-                PatternLayoutEncoder.class, ((OutputStreamAppender<?>) root.getAppender("stderr")).getEncoder());
+        assertInstanceOf(TextLineEncoder.class, ((OutputStreamAppender<?>) root.getAppender("stderr")).getEncoder());
         assertEquals(Level.INFO, root.getLevel());
     }
 

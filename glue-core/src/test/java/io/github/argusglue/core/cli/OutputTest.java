@@ -30,6 +30,13 @@ final class OutputTest {
                 COMPLETE.except("oslo", "no answer").except("bergen", "503").except("oslo", "again"));
     }
 
+    @Test
+    void aCellOfATableIsOneLine() {
+        StringWriter lines = new StringWriter();
+        Output.table(List.of(List.of("a", "b"), List.of("x\nforged", "\u001b[2J")), new PrintWriter(lines));
+        assertEquals("a           b\nx | forged  \\u001b[2J\n", lines.toString().replace(System.lineSeparator(), "\n"));
+    }
+
     private static void assertOutput(String text, String json, Snapshot snapshot) throws IOException {
         Completeness completeness = Completeness.of(snapshot);
         StringWriter lines = new StringWriter();

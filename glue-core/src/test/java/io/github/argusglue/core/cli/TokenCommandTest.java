@@ -76,12 +76,12 @@ final class TokenCommandTest {
     @Test
     void statusAsJson() throws IOException {
         configure("token_created = 2020-01-01\n");
-        assertEquals(TokenCommand.EXPIRES_SOON, run("token", "status", "oslo", "--json"), err::toString);
+        assertEquals(ExitCodes.ATTENTION, run("token", "status", "oslo", "--json"), err::toString);
         JsonNode tokens = new ObjectMapper().readTree(out.toString());
-        assertEquals("oslo", tokens.at("/0/source").asText());
-        assertEquals("drf", tokens.at("/0/kind").asText());
-        assertEquals("one_day", tokens.at("/0/step").asText());
-        assertTrue(tokens.at("/0/outlook").asText().contains("at any moment"), tokens::toString);
+        assertEquals("oslo", tokens.at("/sources/0/source").asText());
+        assertEquals("drf", tokens.at("/sources/0/kind").asText());
+        assertEquals("one_day", tokens.at("/sources/0/step").asText());
+        assertTrue(tokens.at("/sources/0/outlook").asText().contains("at any moment"), tokens::toString);
     }
 
     @Test
@@ -96,7 +96,7 @@ final class TokenCommandTest {
     @Test
     void aRequiredActionHasItsOwnExitCode() throws IOException {
         argus.expireToken(token);
-        assertEquals(TokenCommand.ACTION_NEEDED, run("token", "renew", "oslo"));
+        assertEquals(ExitCodes.ACTION, run("token", "renew", "oslo"));
         assertTrue(err.toString().contains("/admin/authtoken/tokenproxy/"), err::toString);
     }
 

@@ -9,6 +9,7 @@ import io.github.argusglue.core.config.ConfigFixture.Part;
 import io.github.argusglue.core.config.ConfigFixture.RichConfig;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.DefaultInterval;
+import io.github.argusglue.spi.config.HttpEndpoint;
 import io.github.argusglue.spi.config.Inline;
 import io.github.argusglue.spi.config.Range;
 import java.net.URI;
@@ -139,7 +140,10 @@ final class AdapterBindingTest {
                 "levels = { \"a b\" = 'x' }|levels.\"a b\": expected an integer, got a string",
                 "groups = { x = [1] }|groups.x[0]: expected a string, got an integer",
                 "log = ''|log: must not be empty",
-                "link = 'a b'|link: not a valid URL: 'a b': Illegal character in path",
+                "link = 'a b'|link: not a valid URL: 'a b': it must begin with http:// or https://",
+                "link = '127.0.0.1:59459'"
+                        + "|link: not a valid URL: '127.0.0.1:59459': it must begin with http:// or https://",
+                "link = 'http://x/a b'|link: not a valid URL: 'http://x/a b': ' ' is not allowed there",
                 "link = 'http://u:pw@x y/'"
                         + "|link: not a valid URL: 'http://****@x y/': Illegal character in authority",
                 "pause = '1ms'|pause: must be at least 1s, got \"1ms\"",
@@ -234,6 +238,39 @@ final class AdapterBindingTest {
 
     @DefaultInterval("often")
     record Timeless() {}
+
+    /** The token is in a record that is inlined in the inlined one. */
+    @Test
+    void aKeyThatIsOptionalElsewhereCanBeRequired() throws ConfigException {
+        AdapterTypes types = AdapterTypes.of(Map.of("plain", Cloud.class));
+        Path file = fixture.write(ConfigFixture.GOOD_START + "url = 'http://x'");
+        ConfigException thrown =
+                assertThrows(ConfigException.class, () -> fixture.loader().load(file, types));
+        assertEquals(
+                List.of("c.toml:3:1: sources.oslo.token: missing; expected secret: { file = \"/path\" },"
+                        + " { env = \"NAME\" } or a string"),
+                thrown.faults().stream()
+                        .map(fault -> fault.toString().replace(folder + "/", ""))
+                        .toList());
+        Path whole = fixture.write(ConfigFixture.GOOD_START + "url = 'http://x'\ntoken = 't'\n");
+        GlueConfig config = fixture.loader().load(whole, types);
+        Cloud cloud = config.tableOf(config.sources().get(0)).bind(Cloud.class);
+        assertEquals("t", cloud.endpoint().access().token().orElseThrow().reveal());
+        assertEquals(Optional.empty(), cloud.endpoint().access().username());
+    }
+
+    record Cloud(@Inline(require = "token") HttpEndpoint endpoint) {}
+
+    @ParameterizedTest
+    @ValueSource(classes = {Unknown.class, WithDefault.class})
+    void aRequiredKeyThatCannotBeOneIsSaidToTheAuthor(Class<? extends Record> type) {
+        String problem = AdapterRecord.problem(type).orElse("");
+        assertTrue(problem.startsWith("component 'endpoint': @Inline requires '"), problem);
+    }
+
+    record Unknown(@Inline(require = "key") HttpEndpoint endpoint) {}
+
+    record WithDefault(@Inline(require = "timeout") HttpEndpoint endpoint) {}
 
     record Odd(Set<String> set) {}
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tomlj.Toml;
 
 final class ConfigLoaderTest {
     @TempDir
@@ -77,6 +78,8 @@ final class ConfigLoaderTest {
                 plugins_dir = "more/plugins"
                 [http]
                 listen = "[::1]:0"
+                hosts = ["glue.example.org"]
+                connections_per_address = 9
                 hook_max_bytes = 2048
                 hook_timeout = "3s"
                 hook_rate = 7
@@ -94,6 +97,7 @@ final class ConfigLoaderTest {
                 argus_token = "t"
                 interval = "1m"
                 snapshot_timeout = "2m"
+                max_answer_bytes = 70000
                 tags = { site = "oslo", z = "1", a = "2" }
                 on_person_close = "reopen"
                 suppressed = "hold"
@@ -126,7 +130,9 @@ final class ConfigLoaderTest {
                 """);
         assertEquals(Path.of("/var/lib/x"), config.stateDir());
         assertEquals(folder.resolve("more/plugins"), config.pluginsDir());
-        assertEquals(new HttpConfig("[::1]:0", 2048, Duration.ofSeconds(3), 7, 2), config.http());
+        assertEquals(
+                new HttpConfig("[::1]:0", List.of("glue.example.org"), 9, 2048, Duration.ofSeconds(3), 7, 2),
+                config.http());
         assertEquals(new ListenAddress("::1", 0), config.http().address());
         ArgusConfig argus = config.argus().get("main");
         assertEquals(
@@ -142,6 +148,7 @@ final class ConfigLoaderTest {
         assertEquals("main", source.argus());
         assertEquals(Duration.ofMinutes(1), source.interval());
         assertEquals(Duration.ofMinutes(2), source.snapshotTimeout());
+        assertEquals(70_000, source.maxAnswerBytes());
         assertEquals(List.of("site", "z", "a"), List.copyOf(source.tags().keySet()));
         assertEquals(OnPersonClose.REOPEN, source.onPersonClose());
         assertEquals(Suppressed.HOLD, source.suppressed());
@@ -238,6 +245,71 @@ final class ConfigLoaderTest {
     }
 
     @Test
+    void whatIsAllowedButWeakIsAWarning() throws Exception {
+        Path plugins = Files.createDirectories(fixture.folder.resolve("plugins"));
+        Path jar = Files.writeString(plugins.resolve("x.jar"), "");
+        String weak = "plugins_dir = \"" + plugins + "\"\n"
+                + ConfigFixture.GOOD_START.replace("https://argus", "http://argus") + "hook_token = \"x\"\n";
+        Path file = Files.writeString(fixture.folder.resolve("weak.toml"), weak);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-rw-rw-"));
+        ConfigLoader loader = new ConfigLoader(name -> null, plugins);
+        List<String> warnings = loader.load(file, ConfigFixture.types()).warnings().stream()
+                .map(Fault::message)
+                .toList();
+        assertEquals(6, warnings.size(), warnings::toString);
+        assertTrue(warnings.get(2).startsWith("this file is writable by everyone"), warnings::toString);
+        assertTrue(warnings.get(3).startsWith("'" + jar + "' in the plugins folder is writable"), warnings::toString);
+        assertTrue(warnings.get(4).startsWith("tokens and incidents are sent unencrypted"), warnings::toString);
+        assertTrue(warnings.get(5).startsWith("shorter than 16 characters"), warnings::toString);
+
+        Files.writeString(
+                file,
+                weak.replace("http://argus.example.org", "http://[::1]:8000").replace("\"x\"", "\"0123456789abcdef\""));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
+        assertEquals(List.of(), loader.load(file, ConfigFixture.types()).warnings());
+    }
+
+    @Test
+    void stateIsWhereTheServiceCanWrite() throws Exception {
+        assertEquals(Path.of("/var/lib/argus-glue"), usualStateDir("/etc/argus-glue", Map.of()));
+        assertEquals(Path.of("/opt/x/state"), usualStateDir("/opt/x", Map.of()));
+        Map<String, String> systemd = Map.of("STATE_DIRECTORY", "/var/lib/glue:/var/lib/other");
+        assertEquals(Path.of("/var/lib/glue"), usualStateDir("/etc/argus-glue", systemd));
+        fixture.environment.putAll(systemd);
+        GlueConfig config = fixture.load(ConfigFixture.GOOD_START);
+        assertEquals(Path.of("/var/lib/glue"), config.stateDir());
+        assertTrue(
+                config.effective().contains("state_dir = \"/var/lib/glue\"  # default"), config.effective()::toString);
+
+        Path file = Files.writeString(fixture.folder.resolve("file"), "");
+        String message = fixture.load("state_dir = \"" + file + "/state\"\n" + ConfigFixture.GOOD_START)
+                .warnings()
+                .toString();
+        assertTrue(message.contains("state_dir: user '"), message);
+        assertTrue(message.contains("cannot write to '" + file + "/state'"), message);
+    }
+
+    private static Path usualStateDir(String folder, Map<String, String> environment) {
+        return new ConfigDraft(
+                        Node.root(Toml.parse("")),
+                        () -> new Binding("c.toml", Path.of(folder), environment::get),
+                        Path.of("plugins"),
+                        Optional.empty())
+                .stateDir();
+    }
+
+    @Test
+    void credentialsInTheUrlOfArgusAreRefusedWithoutNamingKeysThatDoNotExist() {
+        assertEquals(
+                List.of("c.toml:2:1: argus.url: 'url' contains credentials: remove them; each source has its own token,"
+                        + " 'argus_token'"),
+                fixture.faults(ConfigFixture.GOOD_START.replace(
+                        "https://argus.example.org", "https://u:p@argus.example.org")));
+    }
+
+    @Test
     void allFaultsComeAtOnceInTheOrderOfTheFile() {
         assertEquals(
                 List.of(
@@ -328,6 +400,12 @@ final class ConfigLoaderTest {
                 "[http]\\nlisten='9680'\\n[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
                         + "|c.toml:2:1: http.listen: 'listen' must be like \"127.0.0.1:9680\","
                         + " \"[::1]:9680\" or \"off\", got \"9680\"",
+                "[http]\\nlisten='*:8393'\\n[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
+                        + "|c.toml:2:1: http.listen: 'listen' must name an address: for all addresses of this machine,"
+                        + " write \"[::]:8393\", or \"0.0.0.0:8393\" for IPv4 alone",
+                "[argus]\\nurl='https://a/glue/api/v2/'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
+                        + "|c.toml:2:1: argus.url: 'url' is the address of Argus itself, without the path of its API:"
+                        + " write \"https://a/glue\"",
                 "[http]\\nport=1\\n[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
                         + "|c.toml:2:1: http.port: unknown key",
                 "[http]\\nlisten='0.0.0.0:1'\\n[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.spi.config.Doc;
+import io.github.argusglue.spi.config.HttpEndpoint;
+import io.github.argusglue.spi.config.Inline;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +108,33 @@ final class ConfigTemplateTest {
         assertTrue(text.contains("\nwords = []\n"), text);
         assertTrue(text.contains("\n#note = \"\"\n"), text);
     }
+
+    @Test
+    void keysRequiredOfAnInlinedRecordAreNotCommentedOut() {
+        AdapterTypes types = AdapterTypes.of(Map.of("cloud", CloudConfig.class));
+        String text = ConfigTemplate.of(List.of("cloud"), types);
+        assertTrue(text.contains("\nusername = \"\"\n"), text);
+        assertTrue(text.contains("\npassword = { file = \"\" }\n"), text);
+        assertTrue(text.contains("\n#token = { file = \"\" }\n"), text);
+        assertEquals(
+                List.of("**required**", "**required**", ""),
+                Stream.of("username", "password", "token")
+                        .map(key -> row(ReferenceWriter.table(CloudConfig.class), key))
+                        .toList());
+    }
+
+    /** Returns what the reference says about the default of a key. */
+    private static String row(String reference, String key) {
+        return reference
+                .lines()
+                .filter(line -> line.startsWith("| `" + key + "` |"))
+                .findFirst()
+                .orElseThrow()
+                .split(" *\\| *", -1)[3];
+    }
+
+    record CloudConfig(
+            @Inline(require = {"username", "password"}) HttpEndpoint endpoint) {}
 
     private static String filled(String template) {
         return template.replace("\nurl = \"\"", "\nurl = \"https://x.example.org\"")

@@ -20,7 +20,15 @@ final class CoveredKeysTest {
     @Test
     void http() {
         RecordCoverage.assertAllKeys(
-                HttpConfig.class, Set.of("listen", "hook_max_bytes", "hook_timeout", "hook_rate", "hooks_at_once"));
+                HttpConfig.class,
+                Set.of(
+                        "listen",
+                        "hosts",
+                        "connections_per_address",
+                        "hook_max_bytes",
+                        "hook_timeout",
+                        "hook_rate",
+                        "hooks_at_once"));
     }
 
     @Test
@@ -39,6 +47,7 @@ final class CoveredKeysTest {
                         "argus_password",
                         "interval",
                         "snapshot_timeout",
+                        "max_answer_bytes",
                         "tags",
                         "on_person_close",
                         "person_close_holds",

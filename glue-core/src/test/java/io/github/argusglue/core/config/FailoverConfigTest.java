@@ -110,6 +110,19 @@ final class FailoverConfigTest {
     }
 
     @Test
+    void addressOfAnHttpProbeIsExplained() {
+        assertEquals(
+                List.of(
+                        "c.toml:8:1: failover.zino.address: 'address' contains credentials: remove them; check a page that"
+                                + " needs no login"),
+                faults("probe = \"http\"\naddress = \"https://u:p@glue1/readyz\"\n"));
+        assertEquals(
+                List.of("c.toml:6:1: failover.zino: not a valid URL: 'glue 1/readyz': it must begin with http:// or"
+                        + " https://"),
+                faults("probe = \"http\"\naddress = \"glue 1/readyz\"\n"));
+    }
+
+    @Test
     void allKeysAreCovered() {
         RecordCoverage.assertAllKeys(
                 FailoverConfig.class,

@@ -140,7 +140,7 @@ final class PeerProcessTest {
 
         awaitAtRest(standby);
         setAlerts(standby, "a", "b");
-        Await.until("waits", () -> standby.status().holds().toString().contains("1 alerts open for less than 2 s"));
+        Await.until("waits", () -> standby.status().holds().toString().contains("1 alert open for less than 2 s"));
         awaitIncidents("sa", "sb");
     }
 

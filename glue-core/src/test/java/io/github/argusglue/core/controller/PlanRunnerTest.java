@@ -95,7 +95,7 @@ final class PlanRunnerTest {
         runner.plan();
 
         assertEquals(0, queue.size());
-        assertEquals(List.of("1 alerts that Argus rejected"), holds());
+        assertEquals(List.of("1 alert that Argus rejected"), holds());
     }
 
     @Test
@@ -134,7 +134,7 @@ final class PlanRunnerTest {
         runner.plan();
 
         assertEquals(0, queue.size(), "it is not asked again at once");
-        assertEquals(List.of("1 alerts that Argus rejected"), holds());
+        assertEquals(List.of("1 alert that Argus rejected"), holds());
     }
 
     @Test
@@ -490,7 +490,7 @@ final class PlanRunnerTest {
         runAll();
 
         assertFalse(argus.takeCalls().contains("post END " + a));
-        assertEquals(List.of("1 closings that Argus rejected"), holds());
+        assertEquals(List.of("1 closing that Argus rejected"), holds());
     }
 
     @Test

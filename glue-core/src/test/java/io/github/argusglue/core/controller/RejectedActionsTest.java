@@ -74,7 +74,7 @@ final class RejectedActionsTest {
         rejectCalls("change " + a);
         scene.source.open(alert("a", "changed"), alert("b", "changed"), alert("c"));
         scene.awaitOpen("a", "b", "c");
-        assertRetriedAfterTenMinutes("change " + a, "1 updates that Argus rejected");
+        assertRetriedAfterTenMinutes("change " + a, "1 update that Argus rejected");
         assertEquals("changed", scene.server().incident(scene.pk("b")).description());
 
         scene.argus.faults(one -> Fault.NONE);
@@ -89,7 +89,7 @@ final class RejectedActionsTest {
         rejectCalls("create a@");
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("b");
-        assertRetriedAfterTenMinutes("create a@", "1 alerts that Argus rejected");
+        assertRetriedAfterTenMinutes("create a@", "1 alert that Argus rejected");
         scene.argus.faults(one -> Fault.NONE);
         advanceTo(AFTER_TEN_MINUTES.multipliedBy(2));
         Await.until("both", () -> scene.server().open().size() == 2);

@@ -48,7 +48,7 @@ final class ReopenedByPersonTest {
                 List.of(EventType.STA, EventType.END, EventType.REO),
                 scene.server().eventTypes(a));
         assertTrue(scene.status().holds().stream()
-                .anyMatch(hold -> hold.startsWith("1 closings of incidents that a person reopened")));
+                .anyMatch(hold -> hold.startsWith("1 closing of incidents that a person reopened")));
     }
 
     @Test

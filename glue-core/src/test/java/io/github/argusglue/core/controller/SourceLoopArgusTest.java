@@ -441,7 +441,7 @@ final class SourceLoopArgusTest {
 
         Await.until(
                 "told",
-                () -> scene.status().holds().equals(List.of("1 alerts that Argus rejected"))
+                () -> scene.status().holds().equals(List.of("1 alert that Argus rejected"))
                         && scene.status().counts().failed() == 1);
         scene.argus.takeCalls();
         scene.awaitSnapshots(3);

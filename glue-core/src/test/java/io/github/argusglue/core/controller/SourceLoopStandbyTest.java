@@ -158,7 +158,7 @@ final class SourceLoopStandbyTest {
                 "passed",
                 () -> scene.loop().rehearsal().filter(Rehearsal::passed).isPresent());
         assertEquals(
-                "1 alerts read, the token is good, 1 incidents open when standby began",
+                "1 alert read, the token is good, 1 incident open when standby began",
                 scene.loop().rehearsal().orElseThrow().text());
         int before = scene.source.snapshots.get();
         Await.until("again and again", () -> scene.source.snapshots.get() > before + 2);

@@ -61,6 +61,17 @@ final class TemplateTest {
     }
 
     @Test
+    void aDotOrTwoCannotLeaveTheirPlaceInAUrl() {
+        for (String value : new String[] {".", ".."}) {
+            ReadableAlert alert = new AlertView(Alert.builder(AlertId.unique("4711"), Instant.EPOCH)
+                    .tag("host", value)
+                    .build());
+            assertNull(Template.parse("https://nms.example.org/h/{host}/log").fillAddress(alert, Regex.Groups.NONE));
+            assertEquals("host " + value, Template.parse("host {host}").fill(alert, Regex.Groups.NONE));
+        }
+    }
+
+    @Test
     void aTemplateWithoutValuesIsNotApplied() {
         assertNull(Template.parse("https://nms.example.org/?h={nope}").fillAddress(ALERT, Regex.Groups.NONE));
         assertNull(Template.parse("{nope} {nope2}").fill(ALERT, Regex.Groups.NONE));

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.argusglue.core.config.HttpConfig;
 import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.core.executor.LogbackLogger;
 import io.github.argusglue.core.http.FakeServiceStatus.FakeSource;
 import io.github.argusglue.core.http.RawClient.Answer;
 import io.github.argusglue.core.http.metric.GlueMetrics;
@@ -39,7 +43,8 @@ final class HookTest {
 
     private final FakeServiceStatus situation = new FakeServiceStatus();
     private final GlueMetrics metrics = new GlueMetrics(situation);
-    private final HttpService service = open(new HttpConfig("127.0.0.1:0", 4096, Duration.ofSeconds(1), 5, 2));
+    private final HttpService service =
+            open(new HttpConfig("127.0.0.1:0", List.of(), 64, 4096, Duration.ofSeconds(1), 5, 2));
     private final FakeSource oslo = situation.add("oslo", "s3cret", false);
 
     private HttpService open(HttpConfig config) {
@@ -303,12 +308,12 @@ final class HookTest {
             chunks.append("200\r\n").append("x".repeat(512)).append("\r\n");
         }
         try (RawClient client = new RawClient(service.url())) {
-            client.send("POST /hooks/oslo HTTP/1.1\r\nHost: x\r\n" + BEARER + "Transfer-Encoding: chunked\r\n\r\n"
-                    + chunks);
+            client.send("POST /hooks/oslo HTTP/1.1\r\nHost: localhost\r\n" + BEARER
+                    + "Transfer-Encoding: chunked\r\n\r\n" + chunks);
             assertEquals(413, client.receive().status());
         }
         try (RawClient client = new RawClient(service.url())) {
-            client.send("POST /hooks/oslo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + BEARER
+            client.send("POST /hooks/oslo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + BEARER
                     + "Transfer-Encoding: chunked\r\n\r\n" + chunks.substring(0, 7 * 519) + "0\r\n\r\n");
             assertEquals(200, client.receive().status());
             assertEquals(7 * 512, oslo.taken.get(0).body().length);
@@ -344,7 +349,7 @@ final class HookTest {
     @Test
     void aSlowBodyTimesOut() {
         try (RawClient client = new RawClient(service.url())) {
-            client.send("POST /hooks/oslo HTTP/1.1\r\nHost: x\r\n" + BEARER + "Content-Length: 100\r\n\r\nabc");
+            client.send("POST /hooks/oslo HTTP/1.1\r\nHost: localhost\r\n" + BEARER + "Content-Length: 100\r\n\r\nabc");
             assertEquals(408, client.receive().status());
         }
         assertEquals(1, counted("oslo", "too_slow"));
@@ -354,7 +359,7 @@ final class HookTest {
     @Test
     void anUnauthorizedBodyIsNotRead() {
         try (RawClient client = new RawClient(service.url())) {
-            client.send("POST /hooks/oslo HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nabc");
+            client.send("POST /hooks/oslo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\nabc");
             assertEquals(401, client.receive().status());
         }
     }
@@ -365,7 +370,7 @@ final class HookTest {
         oslo.taking = request -> held;
         try (RawClient first = new RawClient(service.url());
                 RawClient second = new RawClient(service.url())) {
-            String request = "POST /hooks/oslo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + BEARER
+            String request = "POST /hooks/oslo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + BEARER
                     + "Content-Length: 3\r\n\r\nabc";
             first.send(request);
             second.send(request);
@@ -400,7 +405,8 @@ final class HookTest {
     void anAbortedWebhookReleasesItsSlot() {
         for (int i = 0; i < 4; i++) {
             try (RawClient client = new RawClient(service.url())) {
-                client.send("POST /hooks/oslo HTTP/1.1\r\nHost: x\r\n" + BEARER + "Content-Length: 100\r\n\r\nabc");
+                client.send(
+                        "POST /hooks/oslo HTTP/1.1\r\nHost: localhost\r\n" + BEARER + "Content-Length: 100\r\n\r\nabc");
             }
         }
         Await.until("there is room", () -> post("oslo", BEARER, BODY).status() == 200);
@@ -414,5 +420,30 @@ final class HookTest {
                 .filter(line -> line.startsWith(wanted))
                 .mapToInt(line -> (int) Double.parseDouble(line.substring(wanted.length())))
                 .sum();
+    }
+
+    @Test
+    void refusedWebhooksAreLoggedOnceWithTheAddress() {
+        Logger logger = LogbackLogger.of("http");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        situation.add("asked-often", "s3cret", false);
+        logger.addAppender(lines);
+        try {
+            for (int i = 0; i < 20; i++) {
+                assertEquals(401, post("asked-often", "", BODY).status());
+            }
+        } finally {
+            logger.detachAppender(lines);
+        }
+
+        assertEquals(
+                List.of(
+                        "WARN refused from 127.0.0.1: webhook for 'asked-often': wrong or no 'hook_token', or a wrong signature"),
+                // Other tests run at the same time.
+                List.copyOf(lines.list).stream()
+                        .filter(line -> line.getFormattedMessage().contains("asked-often"))
+                        .map(line -> line.getLevel() + " " + line.getFormattedMessage())
+                        .toList());
     }
 }

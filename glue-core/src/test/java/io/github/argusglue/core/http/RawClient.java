@@ -33,8 +33,8 @@ public final class RawClient implements AutoCloseable {
     public static Answer exchange(URI url, String method, String path, String headers, byte[] body) {
         try (RawClient client = new RawClient(url)) {
             String length = body.length == 0 ? "" : "Content-Length: " + body.length + "\r\n";
-            client.send(
-                    method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + length + headers + "\r\n");
+            client.send(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + length + headers
+                    + "\r\n");
             client.send(body);
             return client.receive();
         }

@@ -19,9 +19,9 @@ final class CompanyPlanTest {
     private static final Duration TRUCE = Duration.ofHours(1);
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
     private static final List<String> CONTESTED =
-            List.of("1 alerts whose incident another process with this token ended again");
+            List.of("1 alert whose incident another process with this token ended again");
     private static final List<String> LEFT =
-            List.of("1 closings of incidents that another process with this token opened");
+            List.of("1 closing of incidents that another process with this token opened");
 
     private final Scene scene = new Scene();
     private final PeerWriters peers = scene.ledger.peers();
@@ -108,7 +108,7 @@ final class CompanyPlanTest {
         assertTrue(
                 scene.holds()
                         .get(0)
-                        .startsWith("1 closings of incidents that no alert explains: waiting for a later snapshot"),
+                        .startsWith("1 closing of incidents that no alert explains: waiting for a later snapshot"),
                 scene.holds()::toString);
         scene.after(Duration.ofSeconds(30));
         assertEquals(List.of("end 1", "end 2"), scene.complete());

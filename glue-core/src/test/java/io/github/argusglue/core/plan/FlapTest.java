@@ -56,7 +56,7 @@ final class FlapTest {
         assertEquals("[flapping=true]", scene.only(Action.Change.class).change().tags() + "");
         carryOut();
         assertEquals("", go());
-        assertEquals(List.of("1 closings of flapping alerts ('flap'), until 2026-11-21T12:21:00Z"), scene.holds());
+        assertEquals(List.of("1 closing of flapping alerts ('flap'), until 2026-11-21T12:21:00Z"), scene.holds());
         assertEquals(scene.now.plus(FLAP.hold()), scene.lastPlan().snapshotAt());
         assertEquals("", come(a));
         assertEquals("", go());

@@ -28,7 +28,7 @@ final class FloodLimitsTest {
 
         assertEquals(List.of(), scene.complete(a));
         assertEquals(
-                List.of("1 alerts open for less than 1 min ('open_after'), until 2026-11-21T12:01:00Z"), scene.holds());
+                List.of("1 alert open for less than 1 min ('open_after'), until 2026-11-21T12:01:00Z"), scene.holds());
         assertEquals(Scene.NOW.plus(MINUTE), scene.lastPlan().snapshotAt());
         scene.after(Duration.ofSeconds(30));
         assertEquals(List.of(), scene.complete(a, b));
@@ -138,7 +138,7 @@ final class FloodLimitsTest {
 
         assertEquals(List.of(), scene.complete());
         assertEquals(
-                List.of("1 closings of alerts absent for less than 1 min ('close_after'), until 2026-11-21T12:01:00Z"),
+                List.of("1 closing of alerts absent for less than 1 min ('close_after'), until 2026-11-21T12:01:00Z"),
                 scene.holds());
         assertEquals(Scene.NOW.plus(MINUTE), scene.lastPlan().snapshotAt());
         scene.after(Duration.ofSeconds(59));
@@ -189,7 +189,7 @@ final class FloodLimitsTest {
 
         assertEquals(List.of(), scene.snapshot(ended));
         assertEquals(
-                List.of("1 closings of alerts absent for less than 1 min ('close_after'), until 2026-11-21T12:01:00Z"),
+                List.of("1 closing of alerts absent for less than 1 min ('close_after'), until 2026-11-21T12:01:00Z"),
                 scene.holds());
         scene.after(MINUTE);
         assertEquals(List.of("end 1"), scene.snapshot(ended));

@@ -352,8 +352,9 @@ final class MassCloseTest {
     }
 
     private static String waits(int count, int open) {
-        return count + " closings out of " + open + " open: waiting for a later snapshot to confirm, "
-                + (count == 1 ? "" : "the first ") + "until 2026-11-21T12:00:30Z";
+        return count + (count == 1 ? " closing" : " closings") + " out of " + open
+                + " open: waiting for a later snapshot to confirm, " + (count == 1 ? "" : "the first ")
+                + "until 2026-11-21T12:00:30Z";
     }
 
     private static List<Ending> told(int from, int to) {

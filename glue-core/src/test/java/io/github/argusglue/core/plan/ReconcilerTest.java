@@ -280,7 +280,7 @@ final class ReconcilerTest {
         assertEquals(at, end.at());
         assertEquals("case closed by ops", end.reason());
         assertEquals(
-                List.of("1 closings because the snapshot is partial (catching up)"),
+                List.of("1 closing because the snapshot is partial (catching up)"),
                 scene.holds(),
                 "the other one is held");
     }
@@ -339,7 +339,7 @@ final class ReconcilerTest {
         scene.opened(1, keyed("a"));
 
         assertEquals(List.of(), scene.partial());
-        assertEquals(List.of("1 closings because the snapshot is partial (one of two members is down)"), scene.holds());
+        assertEquals(List.of("1 closing because the snapshot is partial (one of two members is down)"), scene.holds());
         assertEquals(List.of("create b" + HOUR_AGO), scene.partial(keyed("b")), "but it opens");
     }
 
@@ -353,7 +353,7 @@ final class ReconcilerTest {
         scene.after(Duration.ofMinutes(3));
 
         assertEquals(List.of(), scene.again());
-        assertEquals(List.of("1 closings because the snapshot is 180 s old"), scene.holds());
+        assertEquals(List.of("1 closing because the snapshot is 180 s old"), scene.holds());
     }
 
     private void end(String key, Instant at) {

@@ -355,7 +355,7 @@ final class RecurrenceTest {
         scene.ledger.recordRejected(scene.only(Action.Create.class).desired(), scene.now);
 
         assertEquals(List.of(), scene.complete(refused));
-        assertEquals(List.of("1 alerts that Argus rejected"), scene.holds());
+        assertEquals(List.of("1 alert that Argus rejected"), scene.holds());
         assertEquals(
                 List.of("create a" + HOUR_AGO),
                 scene.complete(Scene.keyed("a").description("better").build()));
@@ -379,7 +379,7 @@ final class RecurrenceTest {
         scene.ledger.recordRejected(scene.only(Action.Change.class).desired(), scene.now);
 
         assertEquals(List.of(), scene.complete(changed));
-        assertEquals(List.of("1 updates that Argus rejected"), scene.holds());
+        assertEquals(List.of("1 update that Argus rejected"), scene.holds());
     }
 
     @Test
@@ -388,7 +388,7 @@ final class RecurrenceTest {
         scene.ledger.recordRejectedEnd(1, scene.now);
 
         assertEquals(List.of(), scene.complete());
-        assertEquals(List.of("1 closings that Argus rejected"), scene.holds());
+        assertEquals(List.of("1 closing that Argus rejected"), scene.holds());
         assertEquals(List.of("end 1"), scene.after(Ledger.REJECTION_TIME).complete());
     }
 

@@ -46,7 +46,7 @@ final class SuppressionTest {
 
         assertEquals(List.of(), scene.complete(suppressed));
         assertEquals(
-                List.of("1 alerts not opened while they are suppressed in the source ('suppressed')"), scene.holds());
+                List.of("1 alert not opened while they are suppressed in the source ('suppressed')"), scene.holds());
         assertEquals(List.of("create a@20261121T110000Z"), scene.complete(open));
         assertEquals(List.of(), scene.holds());
     }
@@ -62,7 +62,7 @@ final class SuppressionTest {
                         .suppressed(DOWNTIME)
                         .build()));
         assertEquals(
-                List.of("1 open incidents left as they are while their alerts are suppressed in the source"
+                List.of("1 open incident left as they are while their alerts are suppressed in the source"
                         + " ('suppressed')"),
                 scene.holds());
         assertEquals(List.of("end 1"), scene.complete(), "over is over");

@@ -29,7 +29,7 @@ final class UpdateTest {
         assertEquals(List.of(), scene.complete(changed));
         assertEquals(
                 List.of(
-                        "1 updates less than 60 s after the last update of the same incident, until 2026-11-21T12:00:40Z"),
+                        "1 update less than 60 s after the last update of the same incident, until 2026-11-21T12:00:40Z"),
                 scene.holds());
         assertEquals(Scene.NOW.plusSeconds(40), scene.lastPlan().planAt());
 

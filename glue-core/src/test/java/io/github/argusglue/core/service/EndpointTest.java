@@ -37,7 +37,7 @@ final class EndpointTest {
     }
 
     private static HttpConfig listen(String where) {
-        return new HttpConfig(where, 4096, Duration.ofSeconds(10), 50, 32);
+        return new HttpConfig(where, List.of(), 64, 4096, Duration.ofSeconds(10), 50, 32);
     }
 
     private URI open() {

@@ -174,6 +174,8 @@ final class ExpiryEstimateTest {
         sketch.refused = new TokenFacts.Refused(NOW.minus(DAY), true, "Invalid token.");
         assertEquals(RenewalStep.REFUSED, sketch.outlook().step());
         assertTrue(sketch.words().contains("it has expired"), sketch.words());
+        sketch.refused = new TokenFacts.Refused(NOW.minus(DAY), false, "Invalid token.");
+        assertTrue(sketch.words().endsWith(": Invalid token"), sketch.words());
     }
 
     /** For all facts: more time left is never more urgent, and a token is renewed before the first warning. */

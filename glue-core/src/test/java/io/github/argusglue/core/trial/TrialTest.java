@@ -18,6 +18,7 @@ import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
+import io.github.argusglue.spi.WebhookRequest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -123,13 +124,7 @@ final class TrialTest {
 
     @Test
     void webhooksReachTheAdapterOverHttp() throws Exception {
-        HttpConfig defaults = HttpConfig.DEFAULT;
-        HttpConfig config = new HttpConfig(
-                "127.0.0.1:0",
-                defaults.hookMaxBytes(),
-                defaults.hookTimeout(),
-                defaults.hookRate(),
-                defaults.hooksAtOnce());
+        HttpConfig config = HttpConfig.DEFAULT.listeningOn("127.0.0.1:0");
         Trial trial = trial(Duration.ofMillis(10), LONG, context -> Snapshot.complete(List.of()));
         try (HttpService http =
                 TrialEndpoint.open(config, "oslo", "test", Optional.empty(), trial.webhooks(), Clock.systemUTC())) {
@@ -143,6 +138,18 @@ final class TrialTest {
             assertTrue(reported.contains("webhook TAKEN"), reported::toString);
             assertEquals(1, summary.webhooks());
         }
+    }
+
+    @Test
+    void recordedWebhooksFollowTheFirstSnapshot() throws Exception {
+        List<WebhookRequest> recorded = List.of(
+                WebhookRequest.builder().body(new byte[] {1}).build(),
+                WebhookRequest.builder().build());
+        TrialSummary summary = trial(LONG, LONG, context -> Snapshot.complete(List.of()), recorded)
+                .run(1);
+        assertEquals(2, summary.webhooks());
+        int first = reported.indexOf("webhook TAKEN");
+        assertTrue(first > 0 && reported.get(first + 1).startsWith("webhook "), reported::toString);
     }
 
     private static void post(URI url) {
@@ -176,6 +183,10 @@ final class TrialTest {
     }
 
     private Trial trial(Duration interval, Duration timeout, Answer answer) {
+        return trial(interval, timeout, answer, List.of());
+    }
+
+    private Trial trial(Duration interval, Duration timeout, Answer answer, List<WebhookRequest> recorded) {
         AdapterSettings settings = new AdapterSettings(
                 "oslo",
                 interval,
@@ -185,7 +196,7 @@ final class TrialTest {
                         HttpClients.inMemory(Clock.systemUTC()),
                         "0123456789abcdef",
                         URI.create("https://argus.example.org/")));
-        return new Trial(settings, new Maker(answer), Clock.systemUTC(), new Recorder());
+        return new Trial(settings, new Maker(answer), Clock.systemUTC(), new Recorder(), recorded);
     }
 
     @FunctionalInterface

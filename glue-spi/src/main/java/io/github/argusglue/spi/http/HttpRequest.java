@@ -34,7 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Unstable
 public final class HttpRequest {
-    /** How many bytes of a response are read unless {@link #maxBytes} says otherwise: 256 MiB. */
+    /**
+     * How many bytes of a response are read unless {@link #maxBytes} or the source's {@code max_answer_bytes} says
+     * less: 256 MiB.
+     */
     public static final long DEFAULT_MAX_BYTES = 256L << 20;
 
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -255,7 +258,10 @@ public final class HttpRequest {
         return draft.request();
     }
 
-    /** Sets how many bytes of a response, after decompression, are read at most; a longer one is a failure. */
+    /**
+     * Sets how many bytes of a response, after decompression, are read at most; a longer one is a failure. It cannot be
+     * more than the source's {@code max_answer_bytes}.
+     */
     public HttpRequest maxBytes(long bytes) {
         if (bytes < 1) {
             throw new IllegalArgumentException("maxBytes must be at least 1");

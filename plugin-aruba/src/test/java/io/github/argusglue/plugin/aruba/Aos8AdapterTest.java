@@ -19,7 +19,6 @@ import io.github.argusglue.spi.config.Secret;
 import io.github.argusglue.spi.testing.SettableClock;
 import io.github.argusglue.spi.testing.TestContext;
 import io.github.argusglue.spi.testing.TestState;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -202,17 +201,5 @@ class Aos8AdapterTest {
     void anUnknownStatusIsHeld() throws Exception {
         aos8.set("ap-1", "Downloading");
         assertTrue(snapshot().alerts().get(0).heldReason().isPresent());
-    }
-
-    @Test
-    void theUserIsRequired() {
-        HttpEndpoint endpoint = HttpEndpoint.of(
-                URI.create("https://conductor.example.org:4343"),
-                HttpAccess.builder().build());
-        ApConfig aps = new ApConfig(Duration.ZERO, 3, Optional.empty());
-        IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> new Aos8Config(endpoint, aps));
-
-        assertTrue(message(refusal).startsWith("'username'"));
     }
 }

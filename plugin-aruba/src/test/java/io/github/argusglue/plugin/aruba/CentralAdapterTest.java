@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.plugin.aruba.central.CentralAdapter;
 import io.github.argusglue.plugin.aruba.central.CentralConfig;
-import io.github.argusglue.plugin.aruba.standin.CentralFault;
 import io.github.argusglue.plugin.aruba.standin.StandInCentral;
+import io.github.argusglue.plugin.aruba.standin.StandInFault;
 import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
@@ -226,7 +226,7 @@ class CentralAdapterTest {
     @Test
     void clearedAlertThatIsListedIsNotOpen() throws Exception {
         twoAps();
-        central.fault("alerts", CentralFault.IGNORES_FILTER);
+        central.fault("alerts", StandInFault.IGNORES_FILTER);
         String id = central.raise("102", "AP CPU Utilization", "System", "Major", "high");
         assertEquals(1, adapter.snapshot().alerts().size());
         central.setStatus(id, "Cleared", null);
@@ -272,17 +272,17 @@ class CentralAdapterTest {
         only();
         assertEquals(2, requests("token"));
 
-        central.fault("network", CentralFault.REFUSED);
+        central.fault("network", StandInFault.REFUSED);
         SourceException refused = assertThrows(SourceException.class, adapter::snapshot);
         assertEquals(SourceException.Kind.UNAUTHORIZED, refused.kind());
         assertEquals(3, requests("token"));
-        central.fault(CentralFault.NONE);
+        central.fault(StandInFault.NONE);
         only();
     }
 
     @Test
     void refusedCredentialsAreNamedWithoutTheSecret() {
-        central.fault("token", CentralFault.REFUSED);
+        central.fault("token", StandInFault.REFUSED);
         SourceException e = assertThrows(SourceException.class, adapter::snapshot);
         assertEquals(SourceException.Kind.UNAUTHORIZED, e.kind());
         assertEquals(
@@ -295,7 +295,7 @@ class CentralAdapterTest {
     void missingRightsAreUnauthorized() throws Exception {
         twoAps();
         adapter.snapshot();
-        central.fault(ALERTS, CentralFault.FORBIDDEN);
+        central.fault(ALERTS, StandInFault.FORBIDDEN);
         SourceException e = assertThrows(SourceException.class, adapter::snapshot);
         assertEquals(SourceException.Kind.UNAUTHORIZED, e.kind());
         assertTrue(String.valueOf(e.getMessage()).contains("a role that may view"), e::toString);
@@ -327,7 +327,7 @@ class CentralAdapterTest {
     /** The other list is read, and nothing of this one ends. */
     @ParameterizedTest
     @EnumSource(names = {"HALF", "LATER_PAGES_FAIL", "NEXT_LOOPS", "TRUNCATED", "GARBAGE", "NOTHING", "DOWN", "ERROR"})
-    void unreadableListEndsNothing(CentralFault fault) throws Exception {
+    void unreadableListEndsNothing(StandInFault fault) throws Exception {
         central.pageSize(2);
         for (int i = 0; i < 5; i++) {
             central.addAp("CN" + i, "ap-" + i, "Biblioteket");
@@ -349,11 +349,11 @@ class CentralAdapterTest {
                                             !alert.scope().orElseThrow().equals(scope))
                                     .toList()),
                     "the alerts of the other list are there, with all their tags");
-            central.fault(CentralFault.NONE);
+            central.fault(StandInFault.NONE);
             assertEquals(before, adapter.snapshot());
         }
         central.fault("network", fault);
-        if (fault != CentralFault.HALF) {
+        if (fault != StandInFault.HALF) {
             assertThrows(SourceException.class, adapter::snapshot);
         }
     }
@@ -362,7 +362,7 @@ class CentralAdapterTest {
     void pagesThatGoOnWithoutRowsAreNotFollowed() throws Exception {
         twoAps();
         central.down("CN1");
-        central.fault("network", CentralFault.NEXT_GOES_ON);
+        central.fault("network", StandInFault.NEXT_GOES_ON);
         Snapshot found = adapter.snapshot();
         assertEquals(1, found.alerts().size());
         assertEquals(Map.of(), found.unknownScopes());
@@ -376,7 +376,7 @@ class CentralAdapterTest {
         String id = central.raise("102", "AP CPU Utilization", "System", "Major", "high on ap-2");
         Alert alert = adapter.snapshot().alerts().get(1);
         assertEquals("alert:" + id, alert.id().key());
-        central.fault(AP, CentralFault.EMPTY);
+        central.fault(AP, StandInFault.EMPTY);
         Snapshot found = adapter.snapshot();
         assertEquals(Set.of("access-points"), found.unknownScopes().keySet());
         assertEquals(List.of(), found.endings());
@@ -384,7 +384,7 @@ class CentralAdapterTest {
         Snapshot again = adapter.snapshot();
         assertEquals(Map.of(), again.unknownScopes());
         assertEquals(1, again.endings().size());
-        central.fault(CentralFault.NONE);
+        central.fault(StandInFault.NONE);
         assertEquals(2, adapter.snapshot().alerts().size());
     }
 
@@ -417,7 +417,7 @@ class CentralAdapterTest {
         assertEquals("Cleared", central.status(id));
         assertEquals(1, requests("clear"));
         assertEquals("ap:CN1", only().id().key());
-        central.fault("clear", CentralFault.FORBIDDEN);
+        central.fault("clear", StandInFault.FORBIDDEN);
         Feedback again = Feedback.builder(AlertId.unique("alert:" + id), Feedback.Kind.CLOSED, BEGIN)
                 .build();
         assertThrows(SourceException.class, () -> adapter.deliver(again));

@@ -3,8 +3,8 @@ package io.github.argusglue.plugin.aruba;
 import io.github.argusglue.plugin.aruba.alert.AlertConfig;
 import io.github.argusglue.plugin.aruba.alert.ApConfig;
 import io.github.argusglue.plugin.aruba.central.CentralConfig;
-import io.github.argusglue.plugin.aruba.standin.CentralFault;
 import io.github.argusglue.plugin.aruba.standin.StandInCentral;
+import io.github.argusglue.plugin.aruba.standin.StandInFault;
 import io.github.argusglue.spi.WebhookRequest;
 import io.github.argusglue.spi.config.HttpAccess;
 import io.github.argusglue.spi.config.HttpEndpoint;
@@ -64,7 +64,7 @@ abstract class CentralSystem implements PagedSystem, WebhookSystem {
 
     @Override
     public void failAfterFirstPage() {
-        central.fault(CentralFault.LATER_PAGES_FAIL);
+        central.fault(StandInFault.LATER_PAGES_FAIL);
     }
 
     @Override
@@ -72,21 +72,21 @@ abstract class CentralSystem implements PagedSystem, WebhookSystem {
         central.fault(fault(failure));
     }
 
-    static CentralFault fault(FakeSystem.Failure failure) {
+    static StandInFault fault(FakeSystem.Failure failure) {
         return switch (failure) {
-            case DOWN -> CentralFault.DOWN;
-            case REFUSES_CREDENTIALS -> CentralFault.REFUSED;
-            case HANGS -> CentralFault.HANG;
-            case ANSWERS_ERROR -> CentralFault.ERROR;
-            case ANSWERS_INVALID -> CentralFault.GARBAGE;
-            case ANSWERS_NOTHING -> CentralFault.NOTHING;
-            case TRUNCATES_ANSWERS -> CentralFault.TRUNCATED;
+            case DOWN -> StandInFault.DOWN;
+            case REFUSES_CREDENTIALS -> StandInFault.REFUSED;
+            case HANGS -> StandInFault.HANG;
+            case ANSWERS_ERROR -> StandInFault.ERROR;
+            case ANSWERS_INVALID -> StandInFault.GARBAGE;
+            case ANSWERS_NOTHING -> StandInFault.NOTHING;
+            case TRUNCATES_ANSWERS -> StandInFault.TRUNCATED;
         };
     }
 
     @Override
     public void recover() {
-        central.fault(CentralFault.NONE);
+        central.fault(StandInFault.NONE);
     }
 
     /** Returns what the stand-in calls the problem. */

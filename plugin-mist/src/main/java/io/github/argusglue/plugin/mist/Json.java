@@ -26,7 +26,7 @@ final class Json {
         JsonNode value = object.path(name);
         List<String> texts = new ArrayList<>();
         for (JsonNode each : value.isArray() ? value : List.of(value)) {
-            String text = each.isValueNode() ? each.asText("").strip() : "";
+            String text = each.asText("").strip();
             if (!text.isEmpty()) {
                 texts.add(text);
             }

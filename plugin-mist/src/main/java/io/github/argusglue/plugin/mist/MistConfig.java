@@ -32,7 +32,7 @@ record MistConfig(
         @Doc("Id of the organisation, as in the address of the portal (`org_id`)")
         String org,
 
-        @Inline HttpAccess access,
+        @Inline(require = "token") HttpAccess access,
 
         @Doc("Secret of the webhook in Mist. A webhook only makes argus-glue read at once")
         Optional<Secret> webhookSecret,
@@ -46,7 +46,7 @@ record MistConfig(
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     /**
-     * Checks that there is one cloud, an organisation, a token and something to report.
+     * Checks that there is one cloud, an organisation and something to report.
      *
      * @throws IllegalArgumentException if not
      */
@@ -60,9 +60,6 @@ record MistConfig(
         if (!UUID.matcher(org).matches()) {
             throw new IllegalArgumentException("'org' must be the id of the organisation, like"
                     + " 2818e386-8dec-2562-9ede-5b8a0fbbdc71, not '" + org + "': it is in the address of the portal");
-        }
-        if (access.token().isEmpty()) {
-            throw new IllegalArgumentException("set 'token' to an API token of the organisation");
         }
         if (devices.isOff() && alarms.isOff()) {
             throw new IllegalArgumentException("nothing is reported: 'device_types', 'marvis_types',"

@@ -69,6 +69,17 @@ class AlarmsTest {
     }
 
     @Test
+    void alarmAtANewSiteHasItsName() throws Exception {
+        try (MistFixture fixture = marvis("*")) {
+            fixture.snapshot();
+            fixture.after(Duration.ofMinutes(6));
+            String site = fixture.org.addSite("Verkstedet");
+            fixture.org.raise("missing_vlan", "marvis", "critical", site, fixture.sw, "");
+            assertTrue(fixture.only().description().endsWith(" (Verkstedet)"), fixture.descriptions()::toString);
+        }
+    }
+
+    @Test
     void levelOfATypeCountsFirst() throws Exception {
         try (MistFixture fixture =
                 new MistFixture(config -> config.devices().marvis("*").levels(Map.of("missing_vlan", 5, "warn", 4)))) {

@@ -187,6 +187,17 @@ class DevicesTest {
     }
 
     @Test
+    void startsThatCannotBeSavedAreSaid() throws Exception {
+        try (MistFixture fixture = new MistFixture()) {
+            fixture.org.tellsSince(false);
+            fixture.org.disconnect(fixture.ap);
+            fixture.state().failing(true);
+            fixture.only();
+            assertTrue(fixture.current().health().problem().isPresent());
+        }
+    }
+
+    @Test
     void deviceThatWasNeverConnected() throws Exception {
         try (MistFixture fixture = new MistFixture(MistConfigBuilder::withoutNeverConnected)) {
             fixture.org.addWaiting("ap", "ap-in-its-box", fixture.site);

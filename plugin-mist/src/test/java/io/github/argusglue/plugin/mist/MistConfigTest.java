@@ -78,14 +78,10 @@ class MistConfigTest {
                 "set either 'region'", () -> config(Optional.of("eu"), Optional.of(URL), StandInMist.ORG, access()));
         assertRefused(
                 "set either 'region'", () -> config(Optional.empty(), Optional.empty(), StandInMist.ORG, access()));
-        assertRefused("'org' must be the id", () -> config(Optional.of("eu"), Optional.empty(), "Uni", access()));
         assertRefused(
-                "set 'token'",
-                () -> config(
-                        Optional.of("eu"),
-                        Optional.empty(),
-                        StandInMist.ORG,
-                        HttpAccess.builder().build()));
+                "'url' must be like https://",
+                () -> config(Optional.empty(), Optional.of(URI.create("api.eu.mist.com")), StandInMist.ORG, access()));
+        assertRefused("'org' must be the id", () -> config(Optional.of("eu"), Optional.empty(), "Uni", access()));
         assertRefused(
                 "nothing is reported",
                 () -> new MistConfigBuilder(URL).devices().build());
@@ -114,5 +110,26 @@ class MistConfigTest {
         assertEquals(5, display.level(List.of("ap")));
         assertEquals(2, display.level(List.of("missing_vlan", "critical")));
         assertEquals(3, display.level(List.of("new", "severity")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*, '', '', marvis, ''",
+        "'', *, '', infrastructure, ''",
+        "'', '', *, security, ''",
+        "missing_vlan, '', *, 'marvis,security', ''",
+        "*, '', device_restarted, '', ''",
+        "bad_cable, '', '', marvis, bad_cable",
+        "'', sw_critical_port_down, '', infrastructure, 'sw_critical_port_down,sw_critical_port_up'"
+    })
+    void noMoreAlarmsAreAskedForThanCanBeShown(
+            String marvis, String infrastructure, String notices, String groups, String types) {
+        AlarmsConfig config = new AlarmsConfig(list(marvis), list(infrastructure), list(notices), false);
+        assertEquals(groups, config.groupQuery().orElse(""));
+        assertEquals(types, config.typeQuery().orElse(""));
+    }
+
+    private static List<String> list(String text) {
+        return text.isEmpty() ? List.of() : List.of(text);
     }
 }

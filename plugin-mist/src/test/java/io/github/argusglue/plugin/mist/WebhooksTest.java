@@ -64,6 +64,14 @@ class WebhooksTest {
     }
 
     @Test
+    void webhookWithoutEventsSaysNothing() throws Exception {
+        try (MistFixture fixture = new MistFixture()) {
+            fixture.context().webhook().orElseThrow().onRequest(request("{\"topic\": \"alarms\", \"events\": []}"));
+            assertEquals(0, fixture.context().snapshotRequests());
+        }
+    }
+
+    @Test
     void otherBodiesAreRefused() {
         try (MistFixture fixture = new MistFixture()) {
             for (String body : List.of("{\"topic\": \"alarms\"}", "{\"events\": []}", "{", "[1]", "\"alarms\"")) {

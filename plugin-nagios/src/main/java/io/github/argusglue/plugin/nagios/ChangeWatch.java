@@ -33,8 +33,8 @@ final class ChangeWatch {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Health health = Health.ok();
 
-    ChangeWatch(LivestatusConfig config) {
-        client = new LivestatusClient(config);
+    ChangeWatch(LivestatusConfig config, long maxAnswerBytes) {
+        client = new LivestatusClient(config, maxAnswerBytes);
     }
 
     /** Runs until it is closed or the server refuses the question. */

@@ -36,8 +36,8 @@ final class LivestatusBackend implements Backend {
     LivestatusBackend(LivestatusConfig config, SourceContext context) {
         this.config = config;
         this.context = context;
-        this.client = new LivestatusClient(config);
-        this.watch = new ChangeWatch(config);
+        this.client = new LivestatusClient(config, context.maxAnswerBytes());
+        this.watch = new ChangeWatch(config, context.maxAnswerBytes());
     }
 
     @Override

@@ -39,16 +39,18 @@ import org.jspecify.annotations.Nullable;
  * at a time, except {@link #close}.
  */
 final class LivestatusClient implements AutoCloseable {
-    private static final int MOST_BYTES = 256 << 20;
     private static final Pattern HEADER = Pattern.compile("([0-9]{3}) +([0-9]{1,11})\n");
 
     private final LivestatusConfig config;
+    private final long maxAnswerBytes;
     private volatile @Nullable Channel channel;
     private @Nullable Streams connection;
     private volatile boolean closed;
 
-    LivestatusClient(LivestatusConfig config) {
+    /** @param maxAnswerBytes how long an answer may be */
+    LivestatusClient(LivestatusConfig config, long maxAnswerBytes) {
         this.config = config;
+        this.maxAnswerBytes = Math.min(maxAnswerBytes, Integer.MAX_VALUE);
     }
 
     private record Streams(InputStream in, OutputStream out) {}
@@ -151,7 +153,7 @@ final class LivestatusClient implements AutoCloseable {
         }
     }
 
-    private static JsonNode readAnswer(InputStream in, String what) throws IOException, SourceException {
+    private JsonNode readAnswer(InputStream in, String what) throws IOException, SourceException {
         String header = new String(in.readNBytes(16), StandardCharsets.ISO_8859_1);
         Matcher matcher = HEADER.matcher(header);
         if (header.length() < 16) {
@@ -161,8 +163,9 @@ final class LivestatusClient implements AutoCloseable {
                     "what answers is not Livestatus: '" + header.replaceAll("\\P{Print}", "?") + "'");
         }
         long length = Long.parseLong(matcher.group(2));
-        if (length > MOST_BYTES) {
-            throw new ProtocolException("the answer has " + length + " bytes; the limit is " + MOST_BYTES);
+        if (length > maxAnswerBytes) {
+            throw new ProtocolException(
+                    "the answer has " + length + " bytes; the limit is " + maxAnswerBytes + " ('max_answer_bytes')");
         }
         byte[] bytes = in.readNBytes((int) length);
         if (bytes.length < length) {

@@ -13,6 +13,8 @@ final class LogTail implements Closeable {
     /** How much of the log is read at first, for what was reported before the last status.dat was written. */
     private static final int BEGIN = 256 << 10;
 
+    private static final int CHUNK = 256 << 10;
+
     private final Path path;
     private LineSplitter splitter = new LineSplitter();
     private @Nullable FileInputStream open;
@@ -48,9 +50,12 @@ final class LogTail implements Closeable {
     }
 
     private void read(FileInputStream from, Consumer<String> lines) throws IOException {
-        byte[] bytes = from.readAllBytes();
-        position += bytes.length;
-        splitter.split(bytes, lines);
+        byte[] bytes = from.readNBytes(CHUNK);
+        while (bytes.length > 0) {
+            position += bytes.length;
+            splitter.split(bytes, lines);
+            bytes = from.readNBytes(CHUNK);
+        }
     }
 
     @Override

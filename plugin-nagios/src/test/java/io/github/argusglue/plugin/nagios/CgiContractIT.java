@@ -13,7 +13,6 @@ import io.github.argusglue.spi.testing.HistoryContract;
 import io.github.argusglue.spi.testing.ResponderContract;
 import io.github.argusglue.spi.testing.SourceAdapterContract;
 import io.github.argusglue.spi.testing.SuppressionContract;
-import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -26,13 +25,13 @@ class CgiContractIT extends SourceAdapterContract<NagiosConfig>
         implements AcknowledgementContract, SuppressionContract, HeldContract {
     private final NagiosLab lab;
 
-    CgiContractIT() throws IOException {
+    CgiContractIT() {
         lab = RealNagios.lab();
         lab.serveWeb();
     }
 
     @AfterAll
-    void stopLab() throws IOException {
+    void stopLab() {
         lab.close();
     }
 

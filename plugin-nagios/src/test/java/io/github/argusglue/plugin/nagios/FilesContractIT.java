@@ -13,7 +13,6 @@ import io.github.argusglue.spi.testing.HistoryContract;
 import io.github.argusglue.spi.testing.ResponderContract;
 import io.github.argusglue.spi.testing.SourceAdapterContract;
 import io.github.argusglue.spi.testing.SuppressionContract;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -26,12 +25,12 @@ class FilesContractIT extends SourceAdapterContract<NagiosConfig>
         implements FeedbackContract, AcknowledgementContract, SuppressionContract, HeldContract {
     private final NagiosLab lab;
 
-    FilesContractIT() throws IOException {
+    FilesContractIT() {
         lab = RealNagios.lab();
     }
 
     @AfterAll
-    void stopLab() throws IOException {
+    void stopLab() {
         lab.close();
     }
 

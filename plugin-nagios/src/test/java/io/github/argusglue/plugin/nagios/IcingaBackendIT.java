@@ -31,7 +31,7 @@ class IcingaBackendIT {
     private static final ObjectKey AWKWARD = ObjectKey.service("host1", "C:\\ \"data\"; $ö$");
     private static final ObjectKey HOST4 = ObjectKey.host("host4");
 
-    private final IcingaLab lab = new IcingaLab(4, 40, "ATTEMPTS=2", "FLAPPING=1");
+    private final IcingaLab lab = new IcingaLab(4, 40, Map.of("ATTEMPTS", "2", "FLAPPING", "1"));
     private final AtomicInteger hints = new AtomicInteger();
     private TestContext context = new TestContext();
     private IcingaBackend backend = new IcingaBackend(lab.endpoint(), context);

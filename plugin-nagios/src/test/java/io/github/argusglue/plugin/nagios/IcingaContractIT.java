@@ -17,6 +17,7 @@ import io.github.argusglue.spi.testing.SuppressionContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IcingaContractIT extends SourceAdapterContract<IcingaConfig>
         implements FeedbackContract, AcknowledgementContract, SuppressionContract {
-    private final IcingaLab lab = new IcingaLab(1, 2);
+    private final IcingaLab lab = new IcingaLab(1, 2, Map.of());
 
     @AfterAll
     void stopLab() {

@@ -268,7 +268,7 @@ final class LivestatusFaultsTest {
     @ParameterizedTest
     @CsvSource({
         "HTTP/1.1 400 Bad Request, what answers is not Livestatus",
-        "200 99999999999|[], the limit is",
+        "200 99999999999|[], ('max_answer_bytes')",
         "200           2|{}, no list of rows",
         "200           2|[[, not JSON",
     })

@@ -3,8 +3,6 @@ package io.github.argusglue.plugin.nagios;
 import io.github.argusglue.spi.testing.AcknowledgingSystem;
 import io.github.argusglue.spi.testing.SuppressingSystem;
 import io.github.argusglue.spi.testing.UncertainSystem;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,16 +41,12 @@ final class RealNagios implements AcknowledgingSystem, SuppressingSystem, Uncert
     }
 
     /** Starts a lab for {@link RealNagios}. */
-    static NagiosLab lab() throws IOException {
+    static NagiosLab lab() {
         return new NagiosLab(1, SERVICES, Map.of());
     }
 
     private String run(String command, String... arguments) {
-        try {
-            return lab.run(command, arguments);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return lab.run(command, arguments);
     }
 
     private String service(String problem) {

@@ -67,7 +67,7 @@ final class AlertMapper {
                 .description(text(merged, link, previous))
                 .severity(Severity.ofLevel(level(merged)))
                 .metadata(Map.of("labels", merged.labels()))
-                .detailsUrl(link(detailsUrl.render(merged, link)));
+                .detailsUrl(link(detailsUrl.renderUrl(merged, link)));
         merged.labels().forEach((name, value) -> addTag(alert, name, value));
         if (suppression.silenced() == Suppressed.TAG) {
             merged.silencedBy().forEach(silence -> alert.tag("silenced", silence));

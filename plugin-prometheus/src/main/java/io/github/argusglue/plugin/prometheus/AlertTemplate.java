@@ -1,5 +1,7 @@
 package io.github.argusglue.plugin.prometheus;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,6 +69,28 @@ final class AlertTemplate {
         }
         String line = text.toString().strip().replaceAll("\\s+", " ");
         return gap ? trimSeparators(line) : line;
+    }
+
+    /**
+     * Returns the text as a URL: values are percent-encoded, so that a label cannot add a parameter or leave the path,
+     * unless the URL begins with the value. Empty if a value is a dot or two, which no encoding makes safe in a path.
+     *
+     * @param link value of {@code generatorURL}
+     */
+    String renderUrl(MergedAlert merged, String link) {
+        StringBuilder url = new StringBuilder();
+        for (Segment part : parts) {
+            url.append(part.literal());
+            String value = first(part.alternatives(), merged, link);
+            if (url.isEmpty()) {
+                url.append(value);
+            } else if (value.equals(".") || value.equals("..")) {
+                return "";
+            } else {
+                url.append(URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
+            }
+        }
+        return url.toString().strip();
     }
 
     private static String first(List<String> names, MergedAlert merged, String link) {

@@ -34,6 +34,23 @@ class AlertTemplateTest {
                 AlertTemplate.parse("description", template).render(Samples.merged(labels(), annotations()), LINK));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+                    https://x/d?host={instance}&z=1     ; gw1&admin=1#x     ; https://x/d?host=gw1%26admin%3D1%23x&z=1
+                    https://x/host/{instance}           ; a/../../logout    ; https://x/host/a%2F..%2F..%2Flogout
+                    https://x/host/{instance}/cpu       ; ..                ; ''
+                    https://x/host/{instance}           ; .                 ; ''
+                    https://x/host/{instance}           ; gw 1:9100%        ; https://x/host/gw%201%3A9100%25
+                    {instance}?from={instance}          ; https://y/a?b=c#d ; https://y/a?b=c#d?from=https%3A%2F%2Fy%2Fa%3Fb%3Dc%23d
+                    https://x/{nosuch|"all"}            ; gw1               ; https://x/all
+                    """)
+    void aValueInAUrlIsOnlyAValue(String template, String instance, String expected) {
+        assertEquals(
+                expected,
+                AlertTemplate.parse("details_url", template)
+                        .renderUrl(Samples.merged(Map.of("instance", instance), Map.of()), LINK));
+    }
+
     @Test
     void missingValuesAreEmpty() {
         assertEquals(

@@ -242,7 +242,7 @@ class AlertmanagerAdapterTest {
         system.fire(LINK, Map.of());
         system.fault(0, AlertmanagerFault.HANG);
         assertEquals(1, next().alerts().size());
-        assertTrue(adapter.health().problem().orElse("").contains("no complete response within PT2S"));
+        assertTrue(adapter.health().problem().orElse("").contains("no complete response within 2s"));
     }
 
     @Test

@@ -31,6 +31,8 @@ final class LineReader {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     private int next;
     private int end;
+    private long allowed = Long.MAX_VALUE;
+    private long left = Long.MAX_VALUE;
 
     LineReader(Socket socket, int maxLineLength) throws IOException {
         this.socket = socket;
@@ -45,6 +47,17 @@ final class LineReader {
         TooLongException(String message) {
             super(message);
         }
+    }
+
+    /** Sets how many bytes may be received from now until the next call of {@link #beginAnswer}. */
+    void allow(long bytes) {
+        allowed = bytes;
+        left = bytes;
+    }
+
+    /** Begins to count anew. */
+    void beginAnswer() {
+        left = allowed;
     }
 
     /**
@@ -95,6 +108,10 @@ final class LineReader {
                             : "connection closed by Zino in the middle of a line");
         }
         end = read;
+        left -= read;
+        if (left < 0) {
+            throw new TooLongException("an answer of more than " + allowed + " bytes ('max_answer_bytes')");
+        }
     }
 
     private String takeLine() {

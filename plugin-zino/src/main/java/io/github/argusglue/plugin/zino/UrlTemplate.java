@@ -34,12 +34,13 @@ final class UrlTemplate {
         return new UrlTemplate(text);
     }
 
-    /** Returns the URL; empty if one of the names has no value. */
+    /** Returns the URL; empty if one of the names has no value, or one that cannot be in a URL. */
     Optional<URI> render(Function<String, Optional<String>> values) {
         Matcher names = NAME.matcher(text);
         StringBuilder address = new StringBuilder();
         while (names.find()) {
-            Optional<String> value = values.apply(names.group(1)).filter(found -> !found.isEmpty());
+            // No encoding makes a dot or two safe in a path.
+            Optional<String> value = values.apply(names.group(1)).filter(found -> !found.matches("\\.{0,2}"));
             if (value.isEmpty()) {
                 return Optional.empty();
             }

@@ -59,6 +59,7 @@ final class ZinoConnection implements AutoCloseable {
         if (current == null) {
             disconnect();
             current = ZinoSession.open(config, this::register);
+            current.allowAnswers(context.maxAnswerBytes());
             session = current;
             reconnected = true;
         }
@@ -136,6 +137,10 @@ final class ZinoConnection implements AutoCloseable {
         List<Long> trusted = new ArrayList<>(numbers);
         trusted.removeIf(suspects::contains);
         CaseReadResult all = new CaseReadResult();
+        ZinoSession open = session;
+        if (open != null) {
+            open.beginAnswer();
+        }
         for (int from = 0; from < trusted.size(); from += ZinoSession.MAX_BATCH) {
             List<Long> batch = trusted.subList(from, Math.min(trusted.size(), from + ZinoSession.MAX_BATCH));
             try {

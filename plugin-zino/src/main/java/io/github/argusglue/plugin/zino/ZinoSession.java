@@ -81,6 +81,16 @@ final class ZinoSession implements AutoCloseable {
         }
     }
 
+    /** Limits what is received for one answer: the reply to a command, or all cases of a snapshot together. */
+    void allowAnswers(long maxBytes) {
+        connection.lines().allow(maxBytes);
+    }
+
+    /** Begins to count the bytes of an answer. */
+    void beginAnswer() {
+        connection.lines().beginAnswer();
+    }
+
     /** Asks for Zino's version, the cheapest command, to check that Zino answers. */
     String version() throws SourceException {
         ZinoReply reply = execute("VERSION");
@@ -110,6 +120,7 @@ final class ZinoSession implements AutoCloseable {
             throw new IllegalArgumentException("command contains a line break: '" + command + "'");
         }
         requireNoPendingInput(command);
+        beginAnswer();
         connection.send(command, command + "\r\n");
         return read(command, connection.deadline());
     }

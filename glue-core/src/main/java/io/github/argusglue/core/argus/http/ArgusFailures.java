@@ -3,6 +3,7 @@ package io.github.argusglue.core.argus.http;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.ArgusException.Kind;
 import io.github.argusglue.http.RetryAfter;
+import io.github.argusglue.http.TlsFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -176,8 +177,8 @@ final class ArgusFailures {
         if (e instanceof ConnectException) {
             return "cannot connect: " + e.getMessage() + ": is Argus running?";
         }
-        if (e instanceof SSLException) {
-            return "TLS failed: " + e.getMessage() + ": check 'url', the server's certificate and 'ca_file'";
+        if (e instanceof SSLException tls) {
+            return TlsFailure.text(tls, false);
         }
         if (e instanceof InterruptedIOException) {
             return "no answer within " + timeout.toString().substring(2).toLowerCase(Locale.ROOT);

@@ -8,6 +8,7 @@ import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.CheckedToken;
 import io.github.argusglue.core.argus.RequestObserver;
 import io.github.argusglue.core.argus.TokenObserver;
+import io.github.argusglue.http.ServerTime;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -127,7 +128,7 @@ final class ArgusTransport {
             throws ArgusException, InterruptedException {
         SendWatch watch = new SendWatch();
         Call call = client.newCall(build(request, secret, watch));
-        ResponseCallback<T> answer = new ResponseCallback<>(reader, json, serverClock);
+        ResponseCallback<T> answer = new ResponseCallback<>(reader, json, serverClock, observer);
         call.enqueue(answer);
         try {
             ValueOrError<T> outcome = await(call, answer.result);
@@ -225,11 +226,13 @@ final class ArgusTransport {
         private final Reader<T> reader;
         private final JsonFactory json;
         private final ServerClock serverClock;
+        private final RequestObserver observer;
 
-        ResponseCallback(Reader<T> reader, JsonFactory json, ServerClock serverClock) {
+        ResponseCallback(Reader<T> reader, JsonFactory json, ServerClock serverClock, RequestObserver observer) {
             this.reader = reader;
             this.json = json;
             this.serverClock = serverClock;
+            this.observer = observer;
         }
 
         @Override
@@ -242,6 +245,7 @@ final class ArgusTransport {
         public void onResponse(Call call, Response response) {
             try (response) {
                 serverClock.observe(response);
+                ServerTime.ahead(response).ifPresent(observer::clock);
                 result.complete(
                         response.isSuccessful()
                                 ? new ValueOrError<>(value(response), null)

@@ -4,6 +4,7 @@ import io.github.argusglue.core.config.HttpConfig;
 import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.HookResult;
 import io.github.argusglue.core.http.HttpReply;
+import io.github.argusglue.core.http.RefusalLog;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.Webhooks;
 import io.github.argusglue.spi.WebhookRequest;
@@ -35,22 +36,27 @@ import org.slf4j.LoggerFactory;
 public final class HookRoute {
     private static final Logger log = LoggerFactory.getLogger("webhook");
     private static final String GET = "GET";
+    private static final int MAX_NAME = 60;
     private static final Duration RETRY_LATER = Duration.ofSeconds(5);
 
     private final HttpConfig config;
     private final ServiceStatus service;
     private final BiConsumer<String, HookResult> results;
+    private final RefusalLog refusals;
     private final Map<String, HookGate> gates = new ConcurrentHashMap<>();
 
     /**
      * Creates the route.
      *
      * @param results receives the result of each webhook, with the name of the source; "" if there is no such source
+     * @param refusals told of those that were refused
      */
-    public HookRoute(HttpConfig config, ServiceStatus service, BiConsumer<String, HookResult> results) {
+    public HookRoute(
+            HttpConfig config, ServiceStatus service, BiConsumer<String, HookResult> results, RefusalLog refusals) {
         this.config = config;
         this.service = service;
         this.results = results;
+        this.refusals = refusals;
     }
 
     /**
@@ -68,6 +74,11 @@ public final class HookRoute {
                 : answer(request, source.get(), below);
         return outcome.thenApply(known -> {
             results.accept(source.isEmpty() ? "" : name, known.result());
+            refusal(known.result())
+                    .ifPresent(reason -> refusals.refused(
+                            Request.getRemoteAddr(request),
+                            "webhook for '" + (name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name) + "': "
+                                    + reason));
             // Not the body: a challenge that is echoed is a secret of the sender.
             log.debug(
                     "webhook for '{}': {} {}",
@@ -76,6 +87,20 @@ public final class HookRoute {
                     known.reply().status());
             return known.reply();
         });
+    }
+
+    /** Returns why a webhook was refused; empty if it was not, or if what refused it has its own line in the log. */
+    private static Optional<String> refusal(HookResult result) {
+        return switch (result) {
+            case UNAUTHORIZED -> Optional.of("wrong or no 'hook_token', or a wrong signature");
+            case FORBIDDEN -> Optional.of("the source accepts no webhooks, or none without a 'hook_token'");
+            case UNKNOWN_SOURCE -> Optional.of("there is no such source");
+            case BAD_REQUEST -> Optional.of("not what the adapter of the source expects");
+            case TOO_LARGE -> Optional.of("larger than 'hook_max_bytes'");
+            case TOO_SLOW -> Optional.of("not complete within 'hook_timeout'");
+            case TOO_MANY -> Optional.of("more than 'hook_rate' or 'hooks_at_once'");
+            case TAKEN, NOT_NOW, FAILED, BROKEN_OFF -> Optional.empty();
+        };
     }
 
     private CompletableFuture<Outcome> answer(Request request, EndpointSource source, String below) {

@@ -6,10 +6,12 @@ import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.Rehearsal;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceStatus.RunState;
+import io.github.argusglue.core.text.SafeText;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The health checks: liveness of the process, and readiness, which requires that every source and its Argus server can
@@ -33,7 +35,7 @@ public final class HealthChecks {
         for (EndpointSource source : service.sources()) {
             source.live().hangReason().ifPresent(hang -> reasons.add(named(source) + hang));
         }
-        return reasons.isEmpty() ? HttpReply.text(200, "ok") : HttpReply.text(503, String.join("\n", reasons));
+        return reasons.isEmpty() ? HttpReply.text(200, "ok") : HttpReply.text(503, onePerLine(reasons));
     }
 
     /** Returns 200, or 503 with all problems, one per line. */
@@ -47,8 +49,8 @@ public final class HealthChecks {
         List<String> notes = new ArrayList<>(List.of("ready"));
         service.sources().forEach(source -> judge(source, reasons, notes));
         return reasons.isEmpty()
-                ? HttpReply.text(200, String.join("\n", notes))
-                : HttpReply.text(503, String.join("\n", reasons)).retryAfter(SOON);
+                ? HttpReply.text(200, onePerLine(notes))
+                : HttpReply.text(503, onePerLine(reasons)).retryAfter(SOON);
     }
 
     private void judge(EndpointSource source, List<String> reasons, List<String> notes) {
@@ -78,6 +80,10 @@ public final class HealthChecks {
     private static String rehearsed(Rehearsal last) {
         return "standby, " + (last.passed() ? "rehearsed OK at " : "could not take over at ") + last.at() + ": "
                 + last.text();
+    }
+
+    private static String onePerLine(List<String> texts) {
+        return texts.stream().map(SafeText::line).collect(Collectors.joining("\n"));
     }
 
     private static String named(EndpointSource source) {

@@ -31,6 +31,7 @@ final class StateGauges {
     private final MultiGauge state;
     private final MultiGauge incidents;
     private final MultiGauge argusUp;
+    private final MultiGauge argusClock;
     private final MultiGauge hangs;
     private final MultiGauge loaded;
     private final MultiGauge reload;
@@ -43,6 +44,10 @@ final class StateGauges {
         state = gauge("source.state", "", "1 for the current state of the source, 0 for the others");
         incidents = gauge("source.incidents", "", "Open incidents in Argus, by level: 1 is critical, 5 is information");
         argusUp = gauge("argus.up", "", "1 if requests to the Argus server succeed");
+        argusClock = gauge(
+                "argus.clock.ahead",
+                "seconds",
+                "How much this machine's clock is ahead of the Argus server's, negative if behind; 0 below a minute");
         hangs = gauge("source.hangs", "", "1 if the source's thread hangs and argus-glue must be restarted");
         loaded = gauge("config.loaded.timestamp", "seconds", "When the configuration in force was read");
         reload = gauge("config.last.reload.successful", "", "0 if the last reload failed");
@@ -186,6 +191,11 @@ final class StateGauges {
         service.servers()
                 .forEach(server -> servers.add(Row.of(Tags.of("argus", server.name()), bit(server.trouble() == null))));
         argusUp.register(servers, true);
+        argusClock.register(
+                service.servers().stream()
+                        .map(server -> Row.of(Tags.of("argus", server.name()), server.clockAheadSeconds()))
+                        .collect(Collectors.<Row<?>>toList()),
+                true);
         failover.read(service);
         ServiceStatus.Configuration configuration = service.configuration();
         loaded.register(List.of(Row.of(Tags.empty(), seconds(configuration.loadedAt()))), true);

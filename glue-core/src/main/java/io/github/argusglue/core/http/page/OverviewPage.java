@@ -4,6 +4,7 @@ import io.github.argusglue.core.failover.FailoverStatus;
 import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
+import io.github.argusglue.core.status.ClockDifference;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceStatus.RunState;
 import io.github.argusglue.core.token.TokenReport;
@@ -81,6 +82,13 @@ final class OverviewPage {
                         .raw("':</strong> ");
                 html.text("no requests are sent at the moment; argus-glue retries: ")
                         .text(server.trouble());
+                html.raw("</p>\n");
+            }
+        }
+        for (ServiceStatus.Server server : service.servers()) {
+            if (server.clockAheadSeconds() != 0) {
+                html.raw("<p class=\"note bad\"><strong>Clock:</strong> ");
+                html.text(ClockDifference.describe("Argus '" + server.name() + "'", server.clockAheadSeconds()));
                 html.raw("</p>\n");
             }
         }

@@ -2,6 +2,7 @@ package io.github.argusglue.core.http.server;
 
 import io.github.argusglue.core.config.HttpConfig;
 import io.github.argusglue.core.http.HttpReply;
+import io.github.argusglue.core.http.RefusalLog;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.http.hook.HookRoute;
 import io.github.argusglue.core.http.metric.GlueMetrics;
@@ -10,10 +11,10 @@ import io.github.argusglue.core.http.page.Pages;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -55,15 +56,24 @@ final class WebServer implements AutoCloseable {
         threads.setReservedThreads(0);
         Server server = new Server(
                 threads, null, new ArrayByteBufferPool(0, BUFFER, 8 * BUFFER, MAX_BUFFERS, POOLED_BYTES, POOLED_BYTES));
-        ServerConnector connector =
-                connector(server, channel, config.hookTimeout().plus(EXCHANGE_ALLOWANCE));
+        RefusalLog refusals = new RefusalLog(
+                (delay, task) -> server.getScheduler().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS));
+        ServerConnector connector = connector(server, channel);
+        connector.addBean(new ConnectionLimits(
+                connector,
+                MAX_CONNECTIONS,
+                config.connectionsPerAddress(),
+                config.hookTimeout().plus(EXCHANGE_ALLOWANCE),
+                refusals));
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
+        HostNames hosts = new HostNames(config);
         server.setHandler(new Router(
                 new Pages(service, clock),
                 new HealthChecks(service, clock),
                 metrics,
-                new HookRoute(config, service, metrics::webhook)));
+                new HookRoute(config, service, metrics::webhook, refusals),
+                hosts,
+                refusals));
         // Jetty's own error responses are as short as ours.
         server.setErrorHandler((request, response, callback) -> {
             HttpReply.text(response.getStatus(), "bad request").andClose().send(response, callback);
@@ -71,18 +81,17 @@ final class WebServer implements AutoCloseable {
         });
         server.setStopTimeout(0);
         server.start();
+        threads.execute(hosts::addNamesOfMachine);
         return new WebServer(server);
     }
 
-    private static ServerConnector connector(Server server, ServerSocketChannel channel, Duration longest)
-            throws Exception {
+    private static ServerConnector connector(Server server, ServerSocketChannel channel) throws Exception {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         ServerConnector connector =
                 new ServerConnector(server, null, null, null, 1, 1, new HttpConnectionFactory(http));
         connector.setIdleTimeout(IDLE.toMillis());
-        connector.addBean(new SlowConnections(connector, longest));
         connector.open(channel);
         return connector;
     }

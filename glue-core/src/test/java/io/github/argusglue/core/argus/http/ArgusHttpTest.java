@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.ArgusException.Kind;
+import io.github.argusglue.core.argus.RequestObserver;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -47,7 +50,50 @@ final class ArgusHttpTest {
             }
             try (ArgusHttp http = open(url, null, null)) {
                 ArgusException e = refused(Kind.SERVER_DOWN, http.argus("x", Secret.of("t"))::countOpen);
-                assertTrue(e.getMessage().contains("'ca_file'"), e.getMessage());
+                assertTrue(e.getMessage().contains("not from a CA that this system trusts"), e.getMessage());
+                assertTrue(e.getMessage().contains("set 'ca_file'"), e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void clockOfTheServerIsTold() throws Exception {
+        try (MockWebServer server = new MockWebServer()) {
+            server.start();
+            server.enqueue(COUNT.newBuilder()
+                    .setHeader("Date", "Fri, 01 Jan 2010 00:00:00 GMT")
+                    .build());
+            List<Duration> ahead = new CopyOnWriteArrayList<>();
+            RequestObserver observer = new RequestObserver() {
+                @Override
+                public void requestEnded(ArgusException.@Nullable Kind failure, Duration took) {}
+
+                @Override
+                public void clock(Duration difference) {
+                    ahead.add(difference);
+                }
+            };
+            ArgusAccess access = new ArgusAccess(server.url("/").uri(), Duration.ofSeconds(10), null, null);
+            try (ArgusHttp http = ArgusHttp.open(access, InstantSource.system(), observer)) {
+                assertEquals(5, http.argus("x", Secret.of("t")).countOpen());
+            }
+            assertEquals(1, ahead.size());
+            assertTrue(ahead.get(0).toDays() > 365, ahead::toString);
+        }
+    }
+
+    @Test
+    void httpsToAPortWithoutTlsAsksForThePort() throws Exception {
+        try (MockWebServer server = new MockWebServer()) {
+            server.start();
+            URI url = URI.create("https://localhost:" + server.getPort());
+            try (ArgusHttp http = open(url, null, null)) {
+                ArgusException e = refused(Kind.SERVER_DOWN, http.argus("x", Secret.of("t"))::countOpen);
+                assertTrue(
+                        e.getMessage()
+                                .endsWith(": the server closed the connection during the TLS handshake: is this its"
+                                        + " port for https?"),
+                        e.getMessage());
             }
         }
     }

@@ -156,9 +156,11 @@ final class GlueMetricsTest {
     @Test
     void serversAndConfiguration() {
         situation.servers.add(new ServiceStatus.Server("main", null));
-        situation.servers.add(new ServiceStatus.Server("other", "down"));
+        situation.servers.add(new ServiceStatus.Server("other", "down", -7200));
         assertLine("argus_glue_argus_up{argus=\"main\"} 1.0");
         assertLine("argus_glue_argus_up{argus=\"other\"} 0.0");
+        assertLine("argus_glue_argus_clock_ahead_seconds{argus=\"main\"} 0.0");
+        assertLine("argus_glue_argus_clock_ahead_seconds{argus=\"other\"} -7200.0");
         assertLine("argus_glue_config_last_reload_successful 1.0");
 
         situation.configuration = new ServiceStatus.Configuration(FakeServiceStatus.NOW, "line 3");

@@ -132,10 +132,11 @@ final class PagesTest {
     @Test
     void serversAndConfigurationInTrouble() {
         assertFalse(overview().contains("class=\"note bad\"><strong>"), overview());
-        situation.servers.add(new ServiceStatus.Server("main", "GET https://argus: connection refused"));
+        situation.servers.add(new ServiceStatus.Server("main", "GET https://argus: connection refused", 7200));
         situation.configuration = new ServiceStatus.Configuration(NOW, "c.toml:3:1: unknown key");
 
         assertTrue(overview().contains("Argus 'main':</strong> no requests are sent at the moment"), overview());
+        assertTrue(overview().contains("clock is 2 h 0 min ahead of that of Argus"), overview());
         assertTrue(overview().contains("still in force: c.toml:3:1: unknown key"), overview());
     }
 

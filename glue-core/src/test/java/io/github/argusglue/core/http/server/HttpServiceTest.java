@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ final class HttpServiceTest {
     private final HttpService service = open(config("127.0.0.1:0"));
 
     static HttpConfig config(String listen) {
-        return new HttpConfig(listen, 4096, Duration.ofSeconds(10), 50, 32);
+        return new HttpConfig(
+                listen, List.of("Glue.example.org", "2001:db8::7"), 64, 4096, Duration.ofSeconds(10), 50, 32);
     }
 
     private HttpService open(HttpConfig config) {
@@ -73,6 +75,21 @@ final class HttpServiceTest {
         "GET, /hooks/bergen, 404",
         "GET, /hooks/oslo, 405",
         "GET, /%00, 400",
+        // A web server in front that passes on what begins with /hooks/ sees the path as it was sent.
+        "GET, /hooks/../metrics, 400",
+        "GET, /hooks/oslo/../../metrics, 400",
+        "GET, /hooks;a/../metrics, 400",
+        "GET, /hooks/..;a/metrics, 400",
+        "GET, /hooks/%2e%2e/metrics, 400",
+        "GET, /hooks/.%2E/metrics, 400",
+        "GET, /hooks/%252e%252e/metrics, 400",
+        "GET, /hooks/..%2fmetrics, 400",
+        "GET, /hooks/.., 400",
+        "GET, /./metrics, 400",
+        "GET, /metrics;a, 400",
+        "GET, //metrics, 400",
+        "GET, http://localhost/hooks/../metrics, 400",
+        "GET, /metrics?a=/../;b, 200",
     })
     void routes(String method, String path, int status) {
         situation.add("oslo");
@@ -80,6 +97,52 @@ final class HttpServiceTest {
         assertEquals(
                 status,
                 RawClient.exchange(service.url(), method, path, "", new byte[0]).status());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, 200",
+        "LOCALHOST:9999, 200",
+        "localhost., 200",
+        "127.0.0.1, 200",
+        "127.0.0.1:80, 200",
+        "[::1]:80, 200",
+        "glue.example.org, 200",
+        "[2001:DB8:0::7]:443, 200",
+        "evil.example.org, 421",
+        "127.0.0.1.evil.example.org, 421",
+        "localhost.evil.example.org, 421",
+        "2130706433, 421",
+        "203.0.113.9, 421",
+        "[2001:db8::8], 421",
+    })
+    void answersOnlyToItsOwnNames(String host, int status) {
+        for (String path : new String[] {"/", "/healthz", "/metrics", "/hooks/oslo"}) {
+            try (RawClient client = new RawClient(service.url())) {
+                client.send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+                int expected = status == 200 && path.startsWith("/hooks/") ? 404 : status;
+                assertEquals(expected, client.receive().status(), path);
+            }
+        }
+    }
+
+    @Test
+    void aClientWithoutAHostIsNoBrowser() {
+        try (RawClient client = new RawClient(service.url())) {
+            client.send("GET /healthz HTTP/1.0\r\n\r\n");
+            assertEquals(200, client.receive().status());
+        }
+    }
+
+    @Test
+    void theRefusalOfAHostSaysWhatToDo() {
+        try (RawClient client = new RawClient(service.url())) {
+            client.send("GET / HTTP/1.1\r\nHost: evil.example.org:80\r\nConnection: close\r\n\r\n");
+            assertEquals(
+                    "this is argus-glue, which does not answer as 'evil.example.org': if this is one of its names, add"
+                            + " it to 'hosts' in [http]\n",
+                    client.receive().body());
+        }
     }
 
     @Test
@@ -142,6 +205,18 @@ final class HttpServiceTest {
                 "source 'oslo': Argus: 401: check 'argus_token'\n",
                 get("/readyz").body());
         assertEquals("ok\n", get("/healthz").body());
+    }
+
+    @Test
+    void aReasonCannotControlATerminalOrForgeALine() {
+        StatusSketch oslo = new StatusSketch("oslo");
+        oslo.state = RunState.FAILING;
+        oslo.sourceFault = "\u001b[2J\u202e503\nsource 'bergen': forged";
+        situation.add("oslo").status = oslo.build();
+
+        assertEquals(
+                "source 'oslo': \\u001b[2J\\u202e503 | source 'bergen': forged\n",
+                get("/readyz").body());
     }
 
     @Test

@@ -1,17 +1,24 @@
 package io.github.argusglue.plugin.aruba.alert;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
-/** Reads lists of which one can fail while the others can be read, and makes one snapshot of them. */
+/** Makes one snapshot of the access points and alerts of a cloud, of which one can fail while the other can be read. */
 public final class ListsSnapshot {
+    /** Scope of the access points that are down. */
+    public static final String AP_SCOPE = "access-points";
+    /** Scope of the alerts. */
+    public static final String ALERT_SCOPE = "alerts";
+
     private ListsSnapshot() {}
 
     /**
@@ -29,21 +36,30 @@ public final class ListsSnapshot {
     }
 
     /**
-     * Reads the lists one after the other. The scope of a list that fails is unknown.
+     * Reads the lists one after the other, as far as they are configured. The scope of a list that fails is unknown.
      *
-     * @param lists by their scopes
-     * @param isUseful whether the others are of use if one fails; asked when that happens
+     * @param kinds which of them are configured
+     * @param apAlerts what is known of the access points
+     * @param accessPoints reads the access points
+     * @param alerts reads the alerts
      * @throws SourceException if no list can be read, or the server refuses to answer at all
      */
-    public static Snapshot read(Map<String, Reading> lists, BooleanSupplier isUseful)
+    public static Snapshot read(AlertConfig kinds, ApAlerts apAlerts, Reading accessPoints, Reading alerts)
             throws SourceException, InterruptedException {
-        List<Alert> alerts = new ArrayList<>();
+        Map<String, Reading> lists = new LinkedHashMap<>();
+        if (kinds.accessPoints()) {
+            lists.put(AP_SCOPE, accessPoints);
+        }
+        if (kinds.alerts()) {
+            lists.put(ALERT_SCOPE, alerts);
+        }
+        List<Alert> open = new ArrayList<>();
         List<Ending> endings = new ArrayList<>();
         Map<String, String> gaps = new LinkedHashMap<>();
         for (Map.Entry<String, Reading> list : lists.entrySet()) {
             try {
                 Part part = list.getValue().read();
-                alerts.addAll(part.alerts());
+                open.addAll(part.alerts());
                 endings.addAll(part.endings());
                 if (!part.gap().isEmpty()) {
                     gaps.put(list.getKey(), part.gap());
@@ -51,16 +67,33 @@ public final class ListsSnapshot {
             } catch (SourceException e) {
                 boolean onlyThis =
                         e.kind() == SourceException.Kind.UNREACHABLE || e.kind() == SourceException.Kind.BAD_ANSWER;
-                if (!onlyThis || lists.size() == 1 || !gaps.isEmpty() || !isUseful.getAsBoolean()) {
+                // Without the list of access points, alerts would lose their tags.
+                if (!onlyThis || lists.size() == 1 || !gaps.isEmpty() || !apAlerts.isRead()) {
                     throw e;
                 }
                 gaps.put(list.getKey(), String.valueOf(e.getMessage()));
             }
         }
-        Snapshot snapshot = Snapshot.complete(alerts).withEndings(endings);
+        Snapshot snapshot = Snapshot.complete(open).withEndings(endings);
         for (Map.Entry<String, String> gap : gaps.entrySet()) {
             snapshot = snapshot.except(gap.getKey(), gap.getValue());
         }
         return snapshot;
+    }
+
+    /**
+     * Returns which access points are down.
+     *
+     * @param rows the list that was read
+     * @param accessPoint reads one row
+     */
+    public static Part accessPoints(
+            ApAlerts apAlerts, PagedList.Rows rows, Function<JsonNode, AccessPoint> accessPoint, Instant now) {
+        List<AccessPoint> list = rows.all().stream().map(accessPoint).toList();
+        Snapshot found = apAlerts.next(list, rows.gap().isEmpty(), now);
+        return new Part(
+                found.alerts(),
+                found.endings(),
+                rows.gap() + found.partialReason().orElse(""));
     }
 }

@@ -15,18 +15,8 @@ import io.github.argusglue.spi.config.Secret;
  */
 @DefaultInterval("1m")
 public record Aos8Config(
-        @Inline HttpEndpoint endpoint, @Inline ApConfig aps) {
-
-    /**
-     * Checks the credentials.
-     *
-     * @throws IllegalArgumentException if there is no user
-     */
-    public Aos8Config {
-        if (endpoint.access().username().isEmpty()) {
-            throw new IllegalArgumentException("'username' and 'password' are missing: this type signs in with them");
-        }
-    }
+        @Inline(require = {"username", "password"}) HttpEndpoint endpoint,
+        @Inline ApConfig aps) {
 
     String username() {
         return endpoint.access().username().orElseThrow();

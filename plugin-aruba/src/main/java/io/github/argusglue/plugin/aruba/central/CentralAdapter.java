@@ -1,10 +1,8 @@
 package io.github.argusglue.plugin.aruba.central;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.argusglue.plugin.aruba.alert.AccessPoint;
 import io.github.argusglue.plugin.aruba.alert.ApAlerts;
+import io.github.argusglue.plugin.aruba.alert.CentralWebhook;
 import io.github.argusglue.plugin.aruba.alert.ListsSnapshot;
 import io.github.argusglue.plugin.aruba.alert.PagedList;
 import io.github.argusglue.plugin.aruba.alert.VendorAlert;
@@ -20,7 +18,6 @@ import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.WebhookRequest;
 import io.github.argusglue.spi.config.Secret;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -34,8 +31,6 @@ import java.util.function.Function;
 /** Reports the access points that are down and the alerts of New Central. */
 public final class CentralAdapter implements SourceAdapter, FeedbackSink {
     private static final String PRODUCT = "central";
-    private static final String AP_SCOPE = "access-points";
-    private static final String ALERT_SCOPE = "alerts";
 
     private final CentralConfig config;
     private final SourceContext context;
@@ -57,14 +52,11 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
         open.put("limit", "100");
         this.alertList = list("network-notifications/v1/alerts", open, CentralRows::alertId);
         this.firstSeen = FirstSeen.in(context.state(), "down");
-        this.apAlerts = new ApAlerts(config.aps(), PRODUCT, AP_SCOPE, firstSeen);
-        this.vendorAlerts = new VendorAlerts(config.kinds(), config.aps(), PRODUCT, ALERT_SCOPE);
-        Secret secret = config.webhookSecret().orElse(null);
-        if (secret == null) {
-            context.onWebhook(this::onWebhook);
-        } else {
-            context.onWebhook(request -> isSigned(request, secret), this::onWebhook);
-        }
+        this.apAlerts = new ApAlerts(config.aps(), PRODUCT, ListsSnapshot.AP_SCOPE, firstSeen);
+        this.vendorAlerts = new VendorAlerts(config.kinds(), config.aps(), PRODUCT, ListsSnapshot.ALERT_SCOPE);
+        // A webhook only says that something has changed; the lists say what.
+        CentralWebhook.register(
+                context, config.webhookSecret().orElse(null), this::isSigned, sent -> context.requestSnapshot());
     }
 
     private PagedList list(String path, Map<String, String> query, Function<JsonNode, String> id) {
@@ -74,26 +66,11 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
     @Override
     public Snapshot snapshot() throws SourceException, InterruptedException {
         Instant now = context.clock().instant();
-        Map<String, ListsSnapshot.Reading> lists = new LinkedHashMap<>();
-        if (config.kinds().accessPoints()) {
-            lists.put(AP_SCOPE, () -> readAccessPoints(now));
-        }
-        if (config.kinds().alerts()) {
-            lists.put(ALERT_SCOPE, () -> readAlerts(now));
-        }
-        // Without the list of access points, alerts would lose their tags.
-        return ListsSnapshot.read(lists, apAlerts::isRead);
-    }
-
-    private ListsSnapshot.Part readAccessPoints(Instant now) throws SourceException, InterruptedException {
-        PagedList.Rows rows = apList.read();
-        List<AccessPoint> list =
-                rows.all().stream().map(CentralRows::accessPoint).toList();
-        Snapshot found = apAlerts.next(list, rows.gap().isEmpty(), now);
-        return new ListsSnapshot.Part(
-                found.alerts(),
-                found.endings(),
-                rows.gap() + found.partialReason().orElse(""));
+        return ListsSnapshot.read(
+                config.kinds(),
+                apAlerts,
+                () -> ListsSnapshot.accessPoints(apAlerts, apList.read(), CentralRows::accessPoint, now),
+                () -> readAlerts(now));
     }
 
     private ListsSnapshot.Part readAlerts(Instant now) throws SourceException, InterruptedException {
@@ -115,21 +92,6 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
                 .orElse("");
         HmacSha256 expected = HmacSha256.of(secret, request.body());
         return expected.isHex(sent) || expected.isBase64(sent);
-    }
-
-    /** A webhook only says that something has changed; the lists say what. */
-    private void onWebhook(WebhookRequest request) {
-        boolean isObject;
-        try {
-            JsonNode sent = new ObjectMapper().readTree(new String(request.body(), StandardCharsets.UTF_8));
-            isObject = sent.isObject();
-        } catch (JsonProcessingException e) {
-            isObject = false;
-        }
-        if (!isObject) {
-            throw new IllegalArgumentException("a webhook of Central is a JSON object");
-        }
-        context.requestSnapshot();
     }
 
     @Override

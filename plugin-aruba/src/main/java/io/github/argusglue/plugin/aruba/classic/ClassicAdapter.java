@@ -2,11 +2,9 @@ package io.github.argusglue.plugin.aruba.classic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.argusglue.plugin.aruba.alert.AccessPoint;
 import io.github.argusglue.plugin.aruba.alert.ApAlerts;
+import io.github.argusglue.plugin.aruba.alert.CentralWebhook;
 import io.github.argusglue.plugin.aruba.alert.ListsSnapshot;
 import io.github.argusglue.plugin.aruba.alert.PagedList;
 import io.github.argusglue.plugin.aruba.alert.VendorAlert;
@@ -27,7 +25,6 @@ import io.github.argusglue.spi.config.Secret;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +34,6 @@ import java.util.stream.Stream;
 /** Reports the access points that are down and the alerts of Aruba Central (classic). */
 public final class ClassicAdapter implements SourceAdapter, FeedbackSink {
     private static final String PRODUCT = "central_classic";
-    private static final String AP_SCOPE = "access-points";
-    private static final String ALERT_SCOPE = "alerts";
     /** Number of the type of the message with which Central tests a webhook. */
     private static final String WEBHOOK_TEST = "1250";
 
@@ -70,40 +65,21 @@ public final class ClassicAdapter implements SourceAdapter, FeedbackSink {
                 ClassicRows::apId);
         this.firstSeen = FirstSeen.in(context.state(), "down");
         this.acknowledgedHere = FirstSeen.in(context.state(), "acknowledged");
-        this.apAlerts = new ApAlerts(config.aps(), PRODUCT, AP_SCOPE, firstSeen);
-        this.vendorAlerts = new VendorAlerts(config.kinds(), config.aps(), PRODUCT, ALERT_SCOPE);
-        Secret secret = config.webhookSecret().orElse(null);
-        if (secret == null) {
-            context.onWebhook(this::onWebhook);
-        } else {
-            context.onWebhook(request -> isSigned(request, secret), this::onWebhook);
-        }
+        this.apAlerts = new ApAlerts(config.aps(), PRODUCT, ListsSnapshot.AP_SCOPE, firstSeen);
+        this.vendorAlerts = new VendorAlerts(config.kinds(), config.aps(), PRODUCT, ListsSnapshot.ALERT_SCOPE);
+        CentralWebhook.register(
+                context, config.webhookSecret().orElse(null), ClassicAdapter::isSigned, this::onWebhook);
     }
 
     @Override
     public Snapshot snapshot() throws SourceException, InterruptedException {
         quota.begin();
         Instant now = context.clock().instant();
-        Map<String, ListsSnapshot.Reading> lists = new LinkedHashMap<>();
-        if (config.kinds().accessPoints()) {
-            lists.put(AP_SCOPE, () -> readAccessPoints(now));
-        }
-        if (config.kinds().alerts()) {
-            lists.put(ALERT_SCOPE, () -> readAlerts(now));
-        }
-        // Without the list of access points, alerts would lose their tags.
-        return ListsSnapshot.read(lists, apAlerts::isRead);
-    }
-
-    private ListsSnapshot.Part readAccessPoints(Instant now) throws SourceException, InterruptedException {
-        PagedList.Rows rows = apList.read();
-        List<AccessPoint> list =
-                rows.all().stream().map(ClassicRows::accessPoint).toList();
-        Snapshot found = apAlerts.next(list, rows.gap().isEmpty(), now);
-        return new ListsSnapshot.Part(
-                found.alerts(),
-                found.endings(),
-                rows.gap() + found.partialReason().orElse(""));
+        return ListsSnapshot.read(
+                config.kinds(),
+                apAlerts,
+                () -> ListsSnapshot.accessPoints(apAlerts, apList.read(), ClassicRows::accessPoint, now),
+                () -> readAlerts(now));
     }
 
     private ListsSnapshot.Part readAlerts(Instant now) throws SourceException, InterruptedException {
@@ -158,16 +134,7 @@ public final class ClassicAdapter implements SourceAdapter, FeedbackSink {
     }
 
     /** A webhook only says that something has changed; the lists say what. */
-    private void onWebhook(WebhookRequest request) {
-        JsonNode sent;
-        try {
-            sent = new ObjectMapper().readTree(new String(request.body(), UTF_8));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a webhook of Central is a JSON object", e);
-        }
-        if (!sent.isObject()) {
-            throw new IllegalArgumentException("a webhook of Central is a JSON object");
-        }
+    private void onWebhook(JsonNode sent) {
         if (!sent.path("nid").asText("").equals(WEBHOOK_TEST) && !quota.isLow()) {
             context.requestSnapshot();
         }

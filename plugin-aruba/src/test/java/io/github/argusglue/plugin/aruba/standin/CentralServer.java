@@ -5,31 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Filter;
-import com.sun.net.httpserver.HttpContext;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,28 +26,19 @@ import java.util.regex.Pattern;
  *   <li>{@code /standin/ap?serial=..&status=ONLINE|OFFLINE|GONE}, for a new one also with {@code name} and {@code site}
  *   <li>{@code /standin/alert?type=4&name=..&category=..&severity=..&summary=..}, which answers with the id
  *   <li>{@code /standin/status?alert=ID&status=Active|Deferred|Cleared&by=..}
- *   <li>{@code /standin/fault?path=alerts&fault=HALF}, see {@link CentralFault}
+ *   <li>{@code /standin/fault?path=alerts&fault=HALF}, see {@link StandInFault}
  *   <li>{@code /standin/expire} makes all tokens invalid
  *   <li>{@code /standin/webhook?target=URL&about=ALERT-OR-SERIAL}
  * </ul>
  */
-final class CentralServer implements AutoCloseable {
-    private static final String FAULT_HEADER = "X-Simulated-Fault";
+final class CentralServer implements StandInHttp.Api, AutoCloseable {
     private static final Pattern CONDITION = Pattern.compile("(\\w+) (eq '([^']*)'|in \\(([^)]*)\\))");
     private static final Set<String> PARAMETERS = Set.of("filter", "sort", "limit", "next");
 
     private final ObjectMapper json = new ObjectMapper();
     private final StandInCentral central;
     private final InstantSource clock;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread daemon = new Thread(task, "simulated-central");
-        daemon.setDaemon(true);
-        return daemon;
-    });
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final Map<String, CentralFault> faults = new LinkedHashMap<>();
+    private final StandInHttp http;
     /** Until when each token is valid. */
     private final Map<String, Instant> tokens = new HashMap<>();
 
@@ -70,38 +47,16 @@ final class CentralServer implements AutoCloseable {
     private int tokenLife = 7200;
     private int pageSize = Integer.MAX_VALUE;
     private int quota = 5000;
-    private Duration delay = Duration.ZERO;
     private Runnable afterEachPage = () -> {};
 
-    CentralServer(StandInCentral central, InstantSource clock, int port, List<Filter> filters) throws IOException {
+    CentralServer(StandInCentral central, InstantSource clock, int port, List<Filter> filters) {
         this.central = central;
         this.clock = clock;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        server.setExecutor(threads);
-        HttpContext api = server.createContext("/", this::handle);
-        api.getFilters().addAll(filters);
-        server.createContext("/standin/", this::steer);
-        server.start();
+        this.http = new StandInHttp(port, this, this::steer, filters);
     }
 
-    URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    }
-
-    synchronized void fault(String path, CentralFault fault) {
-        if (fault == CentralFault.NONE) {
-            faults.keySet().removeIf(key -> key.startsWith(path));
-        } else {
-            faults.put(path, fault);
-        }
-    }
-
-    private synchronized CentralFault fault(String path) {
-        return faults.entrySet().stream()
-                .filter(fault -> path.contains(fault.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(CentralFault.NONE);
+    StandInHttp http() {
+        return http;
     }
 
     synchronized void expireTokens() {
@@ -120,96 +75,61 @@ final class CentralServer implements AutoCloseable {
         quota = most;
     }
 
-    synchronized void delay(Duration wait) {
-        delay = wait;
-    }
-
     synchronized void afterEachPage(Runnable action) {
         afterEachPage = action;
     }
 
-    List<String> log() {
-        return List.copyOf(requests);
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-        byte[] body = exchange.getRequestBody().readAllBytes();
-        CentralFault fault = fault(path);
-        Map<String, String> query = parameters(exchange.getRequestURI().getRawQuery());
-        boolean later = !query.getOrDefault("next", "1").equals("1");
-        try (exchange) {
-            if (!delay.isZero() && closed.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
-            switch (fault) {
-                case DOWN -> {}
-                case HANG -> closed.await();
-                case ERROR -> error(exchange, 503, "UNAVAILABLE", "ERROR");
-                case GARBAGE -> send(exchange, 200, "{\"items\": [}", fault.name());
-                case NOTHING -> send(exchange, 200, "{}", fault.name());
-                case FORBIDDEN -> error(exchange, 403, "FORBIDDEN", "");
-                case QUOTA_SPENT -> spent(exchange, clock.instant().plusSeconds(5));
-                case LATER_PAGES_FAIL -> {
-                    if (later) {
-                        error(exchange, 503, "UNAVAILABLE", fault.name());
-                    } else {
-                        answer(exchange, path, query, body, fault);
-                    }
-                }
-                default -> answer(exchange, path, query, body, fault);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    @Override
+    public void fail(StandInHttp.Exchange exchange) throws IOException {
+        switch (exchange.fault()) {
+            case REFUSED -> answer(exchange);
+            case FORBIDDEN -> error(exchange, 403, "FORBIDDEN");
+            case TOO_MANY -> spent(exchange, clock.instant().plusSeconds(5));
+            default -> exchange.send(503, error(503, "UNAVAILABLE"));
         }
     }
 
-    private void answer(HttpExchange exchange, String path, Map<String, String> query, byte[] body, CentralFault fault)
-            throws IOException {
-        if (path.equals("/as/token.oauth2")) {
-            token(exchange, new String(body, StandardCharsets.UTF_8), fault);
+    @Override
+    public void answer(StandInHttp.Exchange exchange) throws IOException {
+        if (exchange.path().equals("/as/token.oauth2")) {
+            token(exchange);
             return;
         }
-        if (!isAuthorized(exchange) || fault == CentralFault.REFUSED) {
-            error(exchange, 401, "UNAUTHORIZED", "");
+        if (!isAuthorized(exchange) || exchange.fault() == StandInFault.REFUSED) {
+            error(exchange, 401, "UNAUTHORIZED");
             return;
         }
         Instant reset = clock.instant().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
         int left = count(reset);
-        exchange.getResponseHeaders().set("X-RateLimit-Limit", String.valueOf(quota));
-        exchange.getResponseHeaders().set("X-RateLimit-Remaining", String.valueOf(Math.max(0, left)));
-        exchange.getResponseHeaders().set("X-RateLimit-Reset", reset.toString());
+        exchange.header("X-RateLimit-Limit", String.valueOf(quota));
+        exchange.header("X-RateLimit-Remaining", String.valueOf(Math.max(0, left)));
+        exchange.header("X-RateLimit-Reset", reset.toString());
         if (left < 0) {
             spent(exchange, reset);
             return;
         }
-        switch (path) {
+        switch (exchange.path()) {
             case "/network-monitoring/v1/aps" ->
-                page(
-                        exchange,
-                        query,
-                        1000,
-                        central.aps().stream().map(CentralAp::row).toList(),
-                        fault);
+                page(exchange, 1000, central.aps().stream().map(CentralAp::row).toList());
             case "/network-notifications/v1/alerts" ->
                 page(
                         exchange,
-                        query,
                         100,
-                        central.alerts().stream().map(CentralAlert::row).toList(),
-                        fault);
-            case "/network-notifications/v1/alerts/clear" -> clear(exchange, json.readTree(body));
-            default -> error(exchange, 404, "NOT_FOUND", "");
+                        central.alerts().stream().map(CentralAlert::row).toList());
+            case "/network-notifications/v1/alerts/clear" -> clear(exchange, json.readTree(exchange.body()));
+            default -> error(exchange, 404, "NOT_FOUND");
         }
     }
 
-    private void token(HttpExchange exchange, String form, CentralFault fault) throws IOException {
-        Map<String, String> fields = parameters(form);
+    private void token(StandInHttp.Exchange exchange) throws IOException {
+        Map<String, String> fields = StandInHttp.parameters(exchange.body());
         boolean known = StandInCentral.CLIENT_ID.equals(fields.get("client_id"))
                 && StandInCentral.CLIENT_SECRET.equals(fields.get("client_secret"));
-        if (fault == CentralFault.REFUSED || !known || !"client_credentials".equals(fields.get("grant_type"))) {
-            send(exchange, 401, "{\"error\":\"invalid_client\",\"error_description\":\"" + form + "\"}", "");
+        if (exchange.fault() == StandInFault.REFUSED
+                || !known
+                || !"client_credentials".equals(fields.get("grant_type"))) {
+            exchange.sendAsDescribed(
+                    401, "{\"error\":\"invalid_client\",\"error_description\":\"" + exchange.body() + "\"}");
             return;
         }
         ObjectNode answer = json.createObjectNode();
@@ -218,12 +138,11 @@ final class CentralServer implements AutoCloseable {
             tokens.put(token, clock.instant().plusSeconds(tokenLife));
             answer.put("access_token", token).put("token_type", "Bearer").put("expires_in", tokenLife);
         }
-        send(exchange, 200, answer.toString(), fault);
+        exchange.sendAsDescribed(200, answer.toString());
     }
 
-    private synchronized boolean isAuthorized(HttpExchange exchange) {
-        String sent = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-        Instant until = tokens.get(sent.replaceFirst("^Bearer ", ""));
+    private synchronized boolean isAuthorized(StandInHttp.Exchange exchange) {
+        Instant until = tokens.get(exchange.header("Authorization").replaceFirst("^Bearer ", ""));
         return until != null && clock.instant().isBefore(until);
     }
 
@@ -233,15 +152,15 @@ final class CentralServer implements AutoCloseable {
         return quota - counted.size();
     }
 
-    private void spent(HttpExchange exchange, Instant reset) throws IOException {
-        exchange.getResponseHeaders().set("X-RateLimit-Remaining", "0");
-        exchange.getResponseHeaders().set("X-RateLimit-Reset", reset.toString());
-        error(exchange, 429, "TOO_MANY_REQUESTS", "");
+    private void spent(StandInHttp.Exchange exchange, Instant reset) throws IOException {
+        exchange.header("X-RateLimit-Remaining", "0");
+        exchange.header("X-RateLimit-Reset", reset.toString());
+        error(exchange, 429, "TOO_MANY_REQUESTS");
     }
 
-    private void page(
-            HttpExchange exchange, Map<String, String> query, int mostRows, List<ObjectNode> all, CentralFault fault)
-            throws IOException {
+    private void page(StandInHttp.Exchange exchange, int mostRows, List<ObjectNode> all) throws IOException {
+        Map<String, String> query = exchange.query();
+        StandInFault fault = exchange.fault();
         String limit = query.getOrDefault("limit", "20");
         String next = query.getOrDefault("next", "1");
         if (!PARAMETERS.containsAll(query.keySet())
@@ -249,13 +168,13 @@ final class CentralServer implements AutoCloseable {
                 || Integer.parseInt(limit) < 1
                 || Integer.parseInt(limit) > mostRows
                 || !next.matches("[0-9]{1,6}")) {
-            error(exchange, 400, "BAD_REQUEST", "");
+            error(exchange, 400, "BAD_REQUEST");
             return;
         }
         List<ObjectNode> rows = new ArrayList<>();
         for (ObjectNode row : all) {
-            boolean fits = fault == CentralFault.IGNORES_FILTER || matches(query.getOrDefault("filter", ""), row);
-            if (fits && fault != CentralFault.EMPTY) {
+            boolean fits = fault == StandInFault.IGNORES_FILTER || matches(query.getOrDefault("filter", ""), row);
+            if (fits && fault != StandInFault.EMPTY) {
                 rows.add(row);
             }
         }
@@ -263,17 +182,17 @@ final class CentralServer implements AutoCloseable {
         int number = Integer.parseInt(next);
         int from = Math.min(rows.size(), (number - 1) * size);
         int to = Math.min(rows.size(), from + size);
-        if (fault == CentralFault.HALF) {
+        if (fault == StandInFault.HALF) {
             to = from + (to - from) / 2;
         }
         ObjectNode answer = json.createObjectNode();
         ArrayNode items = answer.putArray("items");
         rows.subList(from, to).forEach(items::add);
         answer.put("count", to - from).put("total", rows.size());
-        boolean more = number * (long) size < rows.size() || fault == CentralFault.NEXT_GOES_ON;
-        String following = fault == CentralFault.NEXT_LOOPS ? "2" : String.valueOf(number + 1);
-        answer.put("next", more || fault == CentralFault.NEXT_LOOPS ? following : null);
-        send(exchange, 200, answer.toString(), fault);
+        boolean more = number * (long) size < rows.size() || fault == StandInFault.NEXT_GOES_ON;
+        String following = fault == StandInFault.NEXT_LOOPS ? "2" : String.valueOf(number + 1);
+        answer.put("next", more || fault == StandInFault.NEXT_LOOPS ? following : null);
+        exchange.sendAsDescribed(200, answer.toString());
         afterEachPage.run();
     }
 
@@ -295,99 +214,62 @@ final class CentralServer implements AutoCloseable {
         return true;
     }
 
-    private void clear(HttpExchange exchange, JsonNode order) throws IOException {
+    private void clear(StandInHttp.Exchange exchange, JsonNode order) throws IOException {
         if (!order.path("keys").isArray() || order.path("keys").isEmpty()) {
-            error(exchange, 400, "BAD_REQUEST", "");
+            error(exchange, 400, "BAD_REQUEST");
             return;
         }
         order.path("keys").forEach(key -> central.setStatus(key.asText(), "Cleared", "argus-glue"));
-        send(exchange, 202, "{\"taskId\":\"task-1\",\"location\":\"/network-notifications/v1/alerts\"}", "");
+        exchange.sendAsDescribed(202, "{\"taskId\":\"task-1\",\"location\":\"/network-notifications/v1/alerts\"}");
     }
 
-    private void error(HttpExchange exchange, int status, String code, String fault) throws IOException {
-        ObjectNode body = json.createObjectNode()
+    private void error(StandInHttp.Exchange exchange, int status, String code) throws IOException {
+        exchange.sendAsDescribed(status, error(status, code));
+    }
+
+    private String error(int status, String code) {
+        return json.createObjectNode()
                 .put("httpStatusCode", status)
                 .put("errorCode", "HPE_GL_" + code)
                 .put("message", code.toLowerCase(Locale.ROOT).replace('_', ' '))
-                .put("debugId", "d-1");
-        send(exchange, status, body.toString(), fault);
+                .put("debugId", "d-1")
+                .toString();
     }
 
-    private static void send(HttpExchange exchange, int status, String text, CentralFault fault) throws IOException {
-        boolean wrong = fault == CentralFault.TRUNCATED;
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body, 0, wrong ? body.length / 2 : body.length);
-    }
-
-    /** @param fault why the answer is wrong on purpose; empty if it is not */
-    private static void send(HttpExchange exchange, int status, String text, String fault) throws IOException {
-        if (!fault.isEmpty()) {
-            exchange.getResponseHeaders().set(FAULT_HEADER, fault);
-        }
-        send(exchange, status, text, CentralFault.NONE);
-    }
-
-    private static Map<String, String> parameters(String text) {
-        Map<String, String> found = new LinkedHashMap<>();
-        if (text != null) {
-            for (String part : text.split("&", -1)) {
-                String[] pair = part.split("=", 2);
-                found.put(decode(pair[0]), pair.length > 1 ? decode(pair[1]) : "");
-            }
-        }
-        return found;
-    }
-
-    private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    }
-
-    private void steer(HttpExchange exchange) throws IOException {
-        Map<String, String> order = parameters(exchange.getRequestURI().getRawQuery());
-        String serial = order.getOrDefault("serial", "");
-        String answer = "";
-        try (exchange) {
-            switch (exchange.getRequestURI().getPath()) {
-                case "/standin/ap" -> {
-                    central.addAp(serial, order.getOrDefault("name", serial), order.getOrDefault("site", "site-1"));
-                    switch (order.getOrDefault("status", "ONLINE")) {
-                        case "OFFLINE" -> central.down(serial);
-                        case "GONE" -> central.removeAp(serial);
-                        default -> central.up(serial);
-                    }
+    private String steer(String order, Map<String, String> said) throws IOException, InterruptedException {
+        String serial = said.getOrDefault("serial", "");
+        switch (order) {
+            case "ap" -> {
+                central.addAp(serial, said.getOrDefault("name", serial), said.getOrDefault("site", "site-1"));
+                switch (said.getOrDefault("status", "ONLINE")) {
+                    case "OFFLINE" -> central.down(serial);
+                    case "GONE" -> central.removeAp(serial);
+                    default -> central.up(serial);
                 }
-                case "/standin/alert" ->
-                    answer = central.raise(
-                            order.getOrDefault("type", "102"),
-                            order.getOrDefault("name", "AP CPU Utilization"),
-                            order.getOrDefault("category", "System"),
-                            order.getOrDefault("severity", "Major"),
-                            order.getOrDefault("summary", ""));
-                case "/standin/status" ->
-                    central.setStatus(
-                            order.getOrDefault("alert", ""), order.getOrDefault("status", "Cleared"), order.get("by"));
-                case "/standin/fault" ->
-                    fault(order.getOrDefault("path", ""), CentralFault.valueOf(order.getOrDefault("fault", "NONE")));
-                case "/standin/expire" -> expireTokens();
-                case "/standin/webhook" ->
-                    answer = String.valueOf(central.sendWebhook(
-                            URI.create(order.getOrDefault("target", "")), order.getOrDefault("about", "")));
-                default -> answer = "unknown";
             }
-            send(exchange, 200, answer, "");
-        } catch (IllegalArgumentException e) {
-            send(exchange, 400, String.valueOf(e.getMessage()), "");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            case "alert" -> {
+                return central.raise(
+                        said.getOrDefault("type", "102"),
+                        said.getOrDefault("name", "AP CPU Utilization"),
+                        said.getOrDefault("category", "System"),
+                        said.getOrDefault("severity", "Major"),
+                        said.getOrDefault("summary", ""));
+            }
+            case "status" ->
+                central.setStatus(
+                        said.getOrDefault("alert", ""), said.getOrDefault("status", "Cleared"), said.get("by"));
+            case "expire" -> expireTokens();
+            case "webhook" -> {
+                return String.valueOf(central.sendWebhook(
+                        URI.create(said.getOrDefault("target", "")), said.getOrDefault("about", "")));
+            }
+            default -> throw new IllegalArgumentException("there is no order '" + order + "'");
         }
+        return "";
     }
 
     @Override
     public void close() {
-        closed.countDown();
-        server.stop(0);
-        threads.shutdownNow();
+        http.close();
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Filter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,7 +48,7 @@ public final class StandInCentral implements AutoCloseable {
     private final CentralServer server;
     private int numbered;
 
-    private StandInCentral(InstantSource clock, int port, List<Filter> filters) throws IOException {
+    private StandInCentral(InstantSource clock, int port, List<Filter> filters) {
         this.clock = clock;
         this.server = new CentralServer(this, clock, port, filters);
     }
@@ -60,16 +59,12 @@ public final class StandInCentral implements AutoCloseable {
      * @param filters of each request, such as one that records it
      */
     public static StandInCentral start(InstantSource clock, Filter... filters) {
-        try {
-            return new StandInCentral(clock, 0, List.of(filters));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new StandInCentral(clock, 0, List.of(filters));
     }
 
     /** Returns the address of the API. */
     public URI url() {
-        return server.url();
+        return server.http().url();
     }
 
     /** Returns where to sign in. */
@@ -162,13 +157,13 @@ public final class StandInCentral implements AutoCloseable {
     }
 
     /** Sets what goes wrong with every request. */
-    public void fault(CentralFault fault) {
-        server.fault("", fault);
+    public void fault(StandInFault fault) {
+        server.http().fault("", fault);
     }
 
     /** Sets what goes wrong with requests whose path contains this text, such as {@code alerts}. */
-    public void fault(String path, CentralFault fault) {
-        server.fault(path, fault);
+    public void fault(String path, StandInFault fault) {
+        server.http().fault(path, fault);
     }
 
     /** Makes every token invalid that was given out so far. */
@@ -193,7 +188,7 @@ public final class StandInCentral implements AutoCloseable {
 
     /** Sets how long an answer takes. */
     public void delay(Duration wait) {
-        server.delay(wait);
+        server.http().delay(wait);
     }
 
     /** Lets something happen each time a page was answered, such as the end of an alert. */
@@ -203,7 +198,7 @@ public final class StandInCentral implements AutoCloseable {
 
     /** Returns method, path and query of each request so far. */
     public List<String> log() {
-        return server.log();
+        return server.http().log();
     }
 
     /** Returns the body of the webhook about an alert, or about an access point by its serial number. */

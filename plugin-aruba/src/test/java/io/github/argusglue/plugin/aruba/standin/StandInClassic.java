@@ -392,7 +392,8 @@ public final class StandInClassic implements AutoCloseable {
         }
     }
 
-    private int sendWebhook(URI target, String id) throws IOException, InterruptedException {
+    /** Sends the webhook about the present state of an alert, and returns the status of the answer. */
+    public int sendWebhook(URI target, String id) throws IOException, InterruptedException {
         byte[] body = webhook(id);
         HttpRequest.Builder request = HttpRequest.newBuilder(target).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         webhookHeaders(body).forEach(request::header);

@@ -7,11 +7,11 @@ public enum StandInFault {
     DOWN,
     /** Never answers. */
     HANG,
-    /** 401. */
+    /** Accepts no credentials: 401. */
     REFUSED,
     /** 403. */
     FORBIDDEN,
-    /** 429 with {@code Retry-After}. */
+    /** 429, with the time when there are new requests. */
     TOO_MANY,
     /** 503. */
     ERROR,
@@ -25,6 +25,12 @@ public enum StandInFault {
     HALF,
     /** Every page after the first one fails. */
     LATER_PAGES_FAIL,
+    /** Lists of New Central: {@code next} is the same on every page. */
+    NEXT_LOOPS,
+    /** Lists of New Central: each page names a next one, which is empty. */
+    NEXT_GOES_ON,
     /** No rows, and a total of 0. */
-    EMPTY
+    EMPTY,
+    /** Lists of New Central: with rows that the filter excludes. */
+    IGNORES_FILTER
 }

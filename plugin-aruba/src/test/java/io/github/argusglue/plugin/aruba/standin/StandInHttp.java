@@ -36,9 +36,24 @@ final class StandInHttp implements AutoCloseable {
     private final Map<String, StandInFault> faults = new LinkedHashMap<>();
     private volatile Duration delay = Duration.ZERO;
 
-    /** What the API answers if it works. */
+    /** What the API answers. */
+    @FunctionalInterface
     interface Api {
+        /** Answers as if it works; also with the faults that are about the content of lists. */
         void answer(Exchange exchange) throws IOException;
+
+        /** Answers with the status that the fault stands for. */
+        default void fail(Exchange exchange) throws IOException {
+            switch (exchange.fault()) {
+                case REFUSED -> exchange.send(401, "{\"error\":\"invalid_token\"}");
+                case FORBIDDEN -> exchange.send(403, "{\"message\":\"access denied\"}");
+                case TOO_MANY -> {
+                    exchange.header("Retry-After", "7");
+                    exchange.send(429, "{\"message\":\"API rate limit exceeded\"}");
+                }
+                default -> exchange.send(503, "{\"message\":\"no upstream\"}");
+            }
+        }
     }
 
     /** What other programs order with {@code POST /standin/NAME?...}; returns the answer. */
@@ -99,6 +114,11 @@ final class StandInHttp implements AutoCloseable {
             return http.getRequestMethod();
         }
 
+        boolean isFirstPage() {
+            return query.getOrDefault("offset", "0").equals("0")
+                    && query.getOrDefault("next", "1").equals("1");
+        }
+
         /** Returns a header; empty if there is none. */
         String header(String name) {
             String value = http.getRequestHeaders().getFirst(name);
@@ -117,8 +137,13 @@ final class StandInHttp implements AutoCloseable {
         /** Answers. What is wrong on purpose is marked. */
         void send(int status, String text) throws IOException {
             if (fault != StandInFault.NONE) {
-                header(FAULT_HEADER, fault.name());
+                wrongOnPurpose(fault.name());
             }
+            sendAsDescribed(status, text);
+        }
+
+        /** Answers, with nothing wrong but an end that is missing. */
+        void sendAsDescribed(int status, String text) throws IOException {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             header("Content-Type", "application/json");
             http.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
@@ -141,24 +166,17 @@ final class StandInHttp implements AutoCloseable {
             if (!delay.isZero() && closed.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
-            boolean first = exchange.query().getOrDefault("offset", "0").equals("0");
             switch (exchange.fault()) {
                 case DOWN -> {}
                 case HANG -> closed.await();
-                case REFUSED -> exchange.send(401, "{\"error\":\"invalid_token\"}");
-                case FORBIDDEN -> exchange.send(403, "{\"message\":\"access denied\"}");
-                case TOO_MANY -> {
-                    exchange.header("Retry-After", "7");
-                    exchange.send(429, "{\"message\":\"API rate limit exceeded\"}");
-                }
-                case ERROR -> exchange.send(503, "{\"message\":\"no upstream\"}");
+                case REFUSED, FORBIDDEN, TOO_MANY, ERROR -> api.fail(exchange);
                 case GARBAGE -> exchange.send(200, "{\"total\": }");
                 case NOTHING -> exchange.send(200, "{}");
                 case LATER_PAGES_FAIL -> {
-                    if (first) {
+                    if (exchange.isFirstPage()) {
                         api.answer(exchange);
                     } else {
-                        exchange.send(503, "{\"message\":\"no upstream\"}");
+                        api.fail(exchange);
                     }
                 }
                 default -> api.answer(exchange);

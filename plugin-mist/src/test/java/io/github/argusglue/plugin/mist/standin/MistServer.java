@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server of a simulated cloud: who may ask, how often, and what goes wrong. */
 final class MistServer implements AutoCloseable {
@@ -152,8 +153,7 @@ final class MistServer implements AutoCloseable {
         }
     }
 
-    private MistAnswers.@org.jspecify.annotations.Nullable Answer refusal(
-            HttpExchange exchange, MistFault fault, String path, int page) {
+    private MistAnswers.@Nullable Answer refusal(HttpExchange exchange, MistFault fault, String path, int page) {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         if (!("Token " + StandInMist.TOKEN).equals(authorization) || fault == MistFault.TOKEN_EXPIRED) {
             return MistAnswers.Answer.detail(401, "Authentication credentials were not provided.");

@@ -1,0 +1,5 @@
+/** Texts for people. */
+@NullMarked
+package io.github.argusglue.core.text;
+
+import org.jspecify.annotations.NullMarked;
