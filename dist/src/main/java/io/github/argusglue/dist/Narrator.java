@@ -1,5 +1,6 @@
 package io.github.argusglue.dist;
 
+import io.github.argusglue.core.status.Count;
 import io.github.argusglue.standin.StandInEvent;
 import io.github.argusglue.standin.StandInIncident;
 import java.io.PrintWriter;
@@ -73,7 +74,8 @@ final class Narrator {
     }
 
     String summary() {
-        return count("STA") + " incidents opened, " + count("RES") + " opened again, " + count("END") + " closed";
+        return Count.of(count("STA"), "incident") + " opened, " + count("RES") + " opened again, " + count("END")
+                + " closed";
     }
 
     private int count(String type) {

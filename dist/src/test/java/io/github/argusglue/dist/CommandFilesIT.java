@@ -31,7 +31,7 @@ final class CommandFilesIT {
                 "argus-glue re|release reload resync",
                 "argus-glue st|status",
                 "argus-glue status --j|--json",
-                "argus-glue sync --|--config --dry-run --help --min-age --patience --verbose",
+                "argus-glue sync --|--config --dry-run --help --json --min-age --patience --verbose",
                 "argus-glue de|demo",
                 "argus-glue init --from-z|--from-zinoargus",
                 "argus-glue token r|renew",

@@ -24,7 +24,7 @@ final class ConfigExampleIT {
 
     /** Keys without a default according to the example; an empty list is the same as none. */
     private static final String WITHOUT_DEFAULT =
-            ".*\\.(ca_file|proxy|format|tags|tags\\..*|username|password|hook_token) = .*|.* = \\[\\]";
+            ".*\\.(ca_file|proxy|format|tags|tags\\..*|username|password|hook_token|hosts) = .*|state_dir = .*|.* = \\[\\]";
 
     private final Path dir;
     private final Program program;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demonstration shows both sides, reports that they are equal, and leaves nothing behind. */
 final class DemoIT {
     private static final Pattern SUMMARY = Pattern.compile(
-            "(?m)^\\d+ alerts fired, \\d+ resolved, \\d+ still firing; \\d+ incidents opened, \\d+ opened again, \\d+"
+            "(?m)^\\d+ alerts fired, \\d+ resolved, \\d+ still firing; \\d+ incidents? opened, \\d+ opened again, \\d+"
                     + " closed; equal: yes$");
 
     private final Path dir;
@@ -102,7 +102,7 @@ final class DemoIT {
             assertTrue(result.stdout().contains("To act in this Argus as a person, on incident "), result::stdout);
             assertTrue(result.stdout().contains("  curl -fsS -H 'Authorization: Token "), result::stdout);
             assertTrue(
-                    result.stdout().contains("1 incidents opened, 0 opened again, 0 closed; 1 open now"),
+                    result.stdout().contains("1 incident opened, 0 opened again, 0 closed; 1 open now"),
                     result::stdout);
             assertLeavesNothing();
         }

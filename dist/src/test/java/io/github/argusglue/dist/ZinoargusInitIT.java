@@ -126,7 +126,7 @@ final class ZinoargusInitIT {
     void theMinimalZinoArgusGlueConfigurationIsConverted() throws Exception {
         Files.writeString(old, """
                 [argus]
-                url = "http://argus.example.org:8000/api/v2/"
+                url = "https://argus.example.org:8000/api/v2/"
                 token = "t0ken"
                 [zino]
                 server = "::1"

@@ -81,7 +81,7 @@ public final class FailoverBench {
             pair.primaryZino.run();
             pair.awaitStandby();
             pair.primaryZino.lookAtAll();
-            pair.startPrimary().awaitLog("alerts open", LIMIT);
+            pair.startPrimary().awaitLog("alerts? open", LIMIT);
             pair.awaitEqual(pair.primaryZino);
             pair.primary().kill();
             for (int i = 0; i < cases / SHARE; i++) {

@@ -86,7 +86,8 @@ public final class HookAbuseBench {
 
     private void abuse(int number) {
         List<String> tokens = List.of("", "Authorization: Bearer s3cret\r\n");
-        String head = "POST /hooks/source-" + number % SOURCES + " HTTP/1.1\r\nHost: x\r\n" + tokens.get(number % 2);
+        String head =
+                "POST /hooks/source-" + number % SOURCES + " HTTP/1.1\r\nHost: localhost\r\n" + tokens.get(number % 2);
         while (System.nanoTime() < end) {
             try (Socket socket = new Socket(scene.url().getHost(), scene.url().getPort())) {
                 connections.incrementAndGet();
@@ -138,7 +139,7 @@ public final class HookAbuseBench {
         try (Socket socket = new Socket(scene.url().getHost(), scene.url().getPort())) {
             socket.setSoTimeout(5000);
             socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                    .write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
             byte[] start = socket.getInputStream().readNBytes(12);
             return new String(start, StandardCharsets.US_ASCII).equals("HTTP/1.1 200");

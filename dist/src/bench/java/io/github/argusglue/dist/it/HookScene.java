@@ -66,7 +66,7 @@ final class HookScene implements ServiceStatus, AutoCloseable {
         for (int i = 0; i < count; i++) {
             addSource("source-" + i, feed);
         }
-        HttpConfig config = new HttpConfig("127.0.0.1:0", 1 << 20, Duration.ofSeconds(10), 50, 32);
+        HttpConfig config = new HttpConfig("127.0.0.1:0", List.of(), 512, 1 << 20, Duration.ofSeconds(10), 50, 32);
         service = HttpService.open(config, this, new GlueMetrics(this), clock, () -> {});
         for (SourceLoop loop : loops) {
             if (!loop.awaitSettled(LIMIT)) {

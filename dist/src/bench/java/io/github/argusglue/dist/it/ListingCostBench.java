@@ -60,7 +60,7 @@ public final class ListingCostBench {
                     LISTED,
                     "starts in the log",
                     2,
-                    () -> second.logMatching("source: .* alerts open").size());
+                    () -> second.logMatching("source: .* alerts? open").size());
             glue.awaitRest();
             int listings = argus.requests("GET /api/ ");
             int requests = argus.requests("");

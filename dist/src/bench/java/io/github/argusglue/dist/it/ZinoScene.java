@@ -172,7 +172,7 @@ final class ZinoScene implements AutoCloseable {
             List<String> before = source.open();
             source.closeOld();
 
-            source.start().awaitLog("took over " + before.size() + " open incidents", LIMIT);
+            source.start().awaitLog("took over " + before.size() + " open incidents?", LIMIT);
             source.awaitRest();
             pause(settle);
             Handover over = handover(source, before);

@@ -1,0 +1,35 @@
+package io.github.argusglue.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The checksums beside the archive, in the format of {@code sha256sum -c}. */
+final class ChecksumsIT {
+    private static final Path FOLDER = Path.of("target");
+    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (\\S+)");
+
+    @Test
+    void theyNameTheArchiveAndTheBillOfMaterials() throws Exception {
+        List<String> lines = Files.readAllLines(FOLDER.resolve("SHA256SUMS"));
+        for (String line : lines) {
+            Matcher parts = LINE.matcher(line);
+            assertTrue(parts.matches(), line);
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(FOLDER.resolve(parts.group(2))));
+            assertEquals(parts.group(1), HexFormat.of().formatHex(digest), line);
+        }
+        String all = String.join("\n", lines);
+        assertTrue(Pattern.compile("argus-glue-\\S+\\.tar\\.gz").matcher(all).find(), all);
+        // A build with -Dquick makes none.
+        assertEquals(Files.exists(FOLDER.resolve("SBOM.cdx.json")), all.contains("SBOM.cdx.json"), all);
+    }
+}
