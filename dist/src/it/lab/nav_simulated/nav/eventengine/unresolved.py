@@ -1,0 +1,2 @@
+def update():
+    """The real NAV reads the unresolved alerts into a cache."""

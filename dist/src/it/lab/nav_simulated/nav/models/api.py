@@ -1,0 +1,1 @@
+from nav.models.models import APIToken  # noqa: F401

@@ -1,0 +1,3 @@
+import datetime
+
+INFINITY = datetime.datetime.max

@@ -1,0 +1,1 @@
+from nav.models.models import Account  # noqa: F401
