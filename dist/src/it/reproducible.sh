@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the last commit twice in folders of different names and in different time zones, and compares what came out:
-# every jar and the archive must have the same bytes. Prints what differs; exit code 1 if anything does.
+# every jar, the archive and the Debian package must have the same bytes. Prints what differs; exit code 1 if anything does.
 # The umask has to be the same: a jar holds the modes of the class files that went into it. The checks of the build are
 # left out, since they change no byte.
 set -euo pipefail
@@ -10,8 +10,8 @@ trap 'rm -rf "$work"' EXIT
 
 build() {
     git clone -q . "$work/$1"
-    (cd "$work/$1" && umask 022 && TZ=$2 mvn -q -B -ntp -Dquick -Dmaven.javadoc.skip=false -DskipTests package)
-    (cd "$work/$1" && find . \( -path '*/target/*.jar' -o -path '*/target/*.zip' -o -path '*/target/*.tar.gz' \) \
+    (cd "$work/$1" && umask 022 && TZ=$2 mvn -q -B -ntp -Dquick -Dmaven.javadoc.skip=false -Ddeb.skip=false -DskipTests package)
+    (cd "$work/$1" && find . \( -path '*/target/*.jar' -o -path '*/target/*.zip' -o -path '*/target/*.tar.gz' -o -path '*/target/*.deb' \) \
         -not -path '*/target/argus-glue/*' -type f -print0 | sort -z | xargs -0 sha256sum) >"$work/$1.sums"
 }
 

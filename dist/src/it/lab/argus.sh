@@ -129,13 +129,21 @@ sql() { psql_in argus -c "$1"; }
 # Django's warnings about the lab's settings are noise.
 manage() { "$venv/bin/python" -W ignore -m django "$@" 2> >(grep -v '^System check\|W00[0-9]\|^WARNINGS\|^$' >&2); }
 
+# Django needs most of the time of a start to fill an empty database: what it makes is kept with the packages.
 create_database() {
+    local filled=$venv/.database-$version.sql
     [ -e "$dir/database-ready" ] && return 0
     [ "$(psql_in postgres -c "select count(*) from pg_database where datname = 'argus'")" = 1 ] ||
         psql_in postgres -c 'create database argus'
-    manage migrate --verbosity 0
-    manage initial_setup >/dev/null
-    manage setpassword "$admin_name" "$admin_password" >/dev/null
+    if [ -e "$filled" ]; then
+        psql_in argus --single-transaction --output=/dev/null --file="$filled"
+    else
+        manage migrate --verbosity 0
+        manage initial_setup >/dev/null
+        manage setpassword "$admin_name" "$admin_password" >/dev/null
+        "$pg_bin/pg_dump" -h 127.0.0.1 -p "$pg_port" -U argus --clean --if-exists --file="$filled.$$" argus
+        mv "$filled.$$" "$filled"
+    fi
     touch "$dir/database-ready"
 }
 

@@ -158,7 +158,7 @@ make_certificates() {
             openssl x509 -req -days 30 -in "$name.csr" -CA ca.crt -CAkey ca.key -CAcreateserial \
                 -extfile <(echo "subjectAltName=DNS:$name") -out "$name.crt"
         done
-        cat argus-glue.crt argus-glue.key >"$dir/user.pem"
+        (umask 077 && cat argus-glue.crt argus-glue.key >"$dir/user.pem")
     ) >"$dir/certificates.log" 2>&1 || die "no certificates, see $dir/certificates.log"
 }
 
@@ -273,14 +273,6 @@ start() {
     print_env
 }
 
-flap() {
-    local turn bad=CRITICAL good=OK
-    [ "$2" != - ] || { bad=DOWN good=UP; }
-    for turn in $(seq "$3"); do
-        if [ $((turn % 2)) = 1 ]; then request set "$1" "$2" "$bad" "flap $turn"; else request set "$1" "$2" "$good" "flap $turn"; fi
-    done
-}
-
 [ $# -ge 2 ] || usage
 command=$1
 [ "$command" != start ] || mkdir -p "$2"
@@ -291,7 +283,7 @@ case $command in
     start) start "$@" ;;
     env) print_env ;;
     set) request set "${1:?HOST}" "${2:?SERVICE or -}" "${3:?STATE}" "${4:-$3 as it was set}" ;;
-    flap) flap "${1:?HOST}" "${2:?SERVICE or -}" "${3:?TIMES}" ;;
+    flap) request flap "${1:?HOST}" "${2:?SERVICE or -}" "${3:?TIMES}" ;;
     mass-fail) request mass "${2:-CRITICAL}" failure "${1:?COUNT}" "${3:-0}" ;;
     mass-ok) request mass OK recovery "${1:?COUNT}" "${2:-0}" ;;
     ack) request ack "${1:?HOST}" "${2:?SERVICE or -}" "${3:-operator}" "${4:-looking at it}" ;;

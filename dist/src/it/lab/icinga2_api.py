@@ -66,6 +66,12 @@ def main():
     elif COMMAND == "set":
         host, service, state, output = ARGUMENTS
         act("process-check-result", **about(host, service), **result(state, output))
+    elif COMMAND == "flap":
+        host, service, times = ARGUMENTS
+        states = ("DOWN", "UP") if service == "-" else ("CRITICAL", "OK")
+        for turn in range(int(times)):
+            output = "flap %d" % (turn + 1)
+            act("process-check-result", **about(host, service), **result(states[turn % 2], output))
     elif COMMAND == "mass":
         mass(*ARGUMENTS)
     elif COMMAND == "ack":

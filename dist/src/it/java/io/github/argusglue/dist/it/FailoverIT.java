@@ -114,7 +114,7 @@ final class FailoverIT {
             pair.probed.cut(true);
             pair.standby().awaitLog("failover 'zino': ACTIVE.*does not answer within 1000 ms", SOON);
             // Cases that start during its first cycle may be opened by both.
-            pair.standby().awaitLog("source: 1 alerts open", SOON);
+            pair.standby().awaitLog("source: 1 alert open", SOON);
 
             // The primary works all the time: only its standby cannot reach it.
             for (int port = 2; port <= 4; port++) {

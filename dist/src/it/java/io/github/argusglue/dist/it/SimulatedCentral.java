@@ -1,7 +1,7 @@
 package io.github.argusglue.dist.it;
 
-import io.github.argusglue.plugin.aruba.standin.CentralFault;
 import io.github.argusglue.plugin.aruba.standin.StandInCentral;
+import io.github.argusglue.plugin.aruba.standin.StandInFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,10 +17,6 @@ final class SimulatedCentral implements SimulatedCloud {
 
     SimulatedCentral(int accessPoints) {
         IntStream.rangeClosed(1, accessPoints).forEach(i -> central.addAp(serial(i), host(i), site(i)));
-    }
-
-    private static String serial(int accessPoint) {
-        return "CN" + (100_000 + accessPoint);
     }
 
     @Override
@@ -50,7 +46,7 @@ final class SimulatedCentral implements SimulatedCloud {
 
     @Override
     public void down(int first, int last) {
-        IntStream.rangeClosed(first, last).mapToObj(SimulatedCentral::serial).forEach(serial -> {
+        IntStream.rangeClosed(first, last).mapToObj(this::serial).forEach(serial -> {
             central.down(serial);
             tell(serial);
         });
@@ -58,7 +54,7 @@ final class SimulatedCentral implements SimulatedCloud {
 
     @Override
     public void up(int first, int last) {
-        IntStream.rangeClosed(first, last).mapToObj(SimulatedCentral::serial).forEach(serial -> {
+        IntStream.rangeClosed(first, last).mapToObj(this::serial).forEach(serial -> {
             central.up(serial);
             tell(serial);
         });
@@ -89,12 +85,12 @@ final class SimulatedCentral implements SimulatedCloud {
 
     @Override
     public void refuse(boolean refused) {
-        central.fault(refused ? CentralFault.REFUSED : CentralFault.NONE);
+        central.fault(refused ? StandInFault.REFUSED : StandInFault.NONE);
     }
 
     @Override
     public void exhaust(boolean exhausted) {
-        central.fault(exhausted ? CentralFault.QUOTA_SPENT : CentralFault.NONE);
+        central.fault(exhausted ? StandInFault.TOO_MANY : StandInFault.NONE);
     }
 
     @Override

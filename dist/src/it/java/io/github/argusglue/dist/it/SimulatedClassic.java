@@ -5,10 +5,6 @@ import io.github.argusglue.plugin.aruba.standin.StandInFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -40,10 +36,6 @@ final class SimulatedClassic implements SimulatedCloud {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String serial(int accessPoint) {
-        return "CN" + (100_000 + accessPoint);
     }
 
     @Override
@@ -95,11 +87,8 @@ final class SimulatedClassic implements SimulatedCloud {
         if (hook == null) {
             return;
         }
-        byte[] body = central.webhook(alert);
-        HttpRequest.Builder request = HttpRequest.newBuilder(hook).POST(BodyPublishers.ofByteArray(body));
-        central.webhookHeaders(body).forEach(request::header);
         try {
-            HttpClient.newHttpClient().send(request.build(), BodyHandlers.discarding());
+            central.sendWebhook(hook, alert);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -36,6 +36,11 @@ interface SimulatedCloud extends AutoCloseable {
         return "site";
     }
 
+    /** Returns the serial number of an access point. */
+    default String serial(int accessPoint) {
+        return "CN" + (100_000 + accessPoint);
+    }
+
     /** Takes access points down. */
     void down(int first, int last);
 

@@ -133,7 +133,7 @@ final class ZinoFeedbackIT {
         Random random = new Random(4711);
         for (int kills = 0; kills < 5; kills++) {
             GlueProcess glue = source.start();
-            glue.awaitLog("alerts open", Duration.ofSeconds(30));
+            glue.awaitLog("alerts? open", Duration.ofSeconds(30));
             LockSupport.parkNanos(Duration.ofMillis(random.nextInt(1_500)).toNanos());
             glue.kill();
         }

@@ -128,7 +128,7 @@ final class ZinoSyncIT {
         assertEquals(4, argus.count(source.name()));
         source.process().kill();
         source.configure("incident_ids = \"" + ids + "\"\nhold_lost = \"0s\"");
-        source.start().awaitLog("alerts open", Duration.ofSeconds(30));
+        source.start().awaitLog("alerts? open", Duration.ofSeconds(30));
         source.awaitCases(Set.of(1L, 2L));
         source.awaitRest();
         assertEquals("STA END", argus.log(first), "held for long enough");

@@ -113,7 +113,7 @@ final class ZinoTakeoverIT {
         source.closeOld();
 
         source.start();
-        source.process().awaitLog("took over " + count + " open incidents", Duration.ofSeconds(30));
+        source.process().awaitLog("took over " + count + " open incidents?", Duration.ofSeconds(30));
         source.awaitRest();
         assertNothingHappens("argus-glue", before, count);
         argus.logs(source.name())
