@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.argusglue.core.token.RenewalResult.Kind;
 import io.github.argusglue.spi.config.Secret;
@@ -243,15 +242,11 @@ final class RenewalTest {
 
     @Test
     void anUnwritableFolderIsReportedInAdvance() throws Exception {
-        assumeFalse("root".equals(System.getProperty("user.name")), "root may write everywhere");
-        Files.setPosixFilePermissions(scene.folder, PosixFilePermissions.fromString("r-x------"));
-        try {
+        try (Unwritable unused = Unwritable.make(scene.folder)) {
             RenewalResult result = scene.renewal().renew(NOW);
             assertEquals(Kind.NOT_BEGUN, result.kind());
             assertTrue(result.text().contains(scene.folder.toString()), result.text());
             assertTrue(scene.isGood());
-        } finally {
-            Files.setPosixFilePermissions(scene.folder, PosixFilePermissions.fromString("rwx------"));
         }
     }
 
