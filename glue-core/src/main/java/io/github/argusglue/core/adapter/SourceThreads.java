@@ -1,12 +1,12 @@
 package io.github.argusglue.core.adapter;
 
+import io.github.argusglue.core.log.LogSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * Creates the threads of a source: named daemon threads with its log context and the class loader of its plugin. Counts
@@ -59,7 +59,8 @@ public final class SourceThreads implements ThreadFactory {
     public Thread newThread(Runnable work) {
         Thread thread = new Thread(
                 () -> {
-                    MDC.put("source", source);
+                    // Never left: the line that says how the thread died names the source, too.
+                    LogSource.enter(source);
                     work.run();
                 },
                 "source-" + source + "-" + count.incrementAndGet());

@@ -1,6 +1,7 @@
 package io.github.argusglue.core.executor;
 
 import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.log.LogSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,7 +16,6 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * Sends the requests of all sources to one Argus server. It limits how many run at once, runs reads first, then by
@@ -164,13 +164,13 @@ public final class ArgusExecutor implements AutoCloseable {
         lock.unlock();
         ArgusException failure = null;
         boolean interrupted = false;
-        MDC.put("source", selection.queue().source());
+        LogSource named = LogSource.enter(selection.queue().source());
         try {
             failure = selection.task().run();
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {
-            MDC.remove("source");
+            named.leave();
             lock.lock();
             running--;
             selection.queue().running--;

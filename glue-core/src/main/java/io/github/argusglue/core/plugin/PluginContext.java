@@ -1,16 +1,14 @@
 package io.github.argusglue.core.plugin;
 
+import io.github.argusglue.core.log.LogSource;
 import io.github.argusglue.spi.SourceException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /**
  * Calls the code of one plugin for one source: with the plugin's class loader as context class loader, the source's
  * name in the MDC, and all exceptions converted to {@link SourceException}, so that one source never affects another.
  */
 public final class PluginContext {
-    private static final String SOURCE = "source";
-
     private final String source;
     private final LoadedPlugin plugin;
 
@@ -92,23 +90,16 @@ public final class PluginContext {
     static final class Scope {
         private final Thread thread = Thread.currentThread();
         private final @Nullable ClassLoader loaderBefore = thread.getContextClassLoader();
-        private final @Nullable String sourceBefore;
+        private final LogSource named;
 
         Scope(ClassLoader loader, @Nullable String source) {
-            sourceBefore = MDC.get(SOURCE);
             thread.setContextClassLoader(loader);
-            if (source != null) {
-                MDC.put(SOURCE, source);
-            }
+            named = LogSource.enter(source);
         }
 
         void leave() {
             thread.setContextClassLoader(loaderBefore);
-            if (sourceBefore == null) {
-                MDC.remove(SOURCE);
-            } else {
-                MDC.put(SOURCE, sourceBefore);
-            }
+            named.leave();
         }
     }
 }

@@ -2,22 +2,22 @@ package io.github.argusglue.core.service;
 
 import io.github.argusglue.core.controller.SourceLoop;
 import io.github.argusglue.core.executor.SourceQueue;
+import io.github.argusglue.core.log.LogSource;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /** A running source. */
 record RunningSource(String name, SourceLoop loop, SourceQueue queue, ArgusServer server) {
     private static final Logger log = LoggerFactory.getLogger("service");
 
-    /** Logs a message with the source in the MDC, as its own threads do. */
+    /** Logs a message that names the source, as those of its own threads do. */
     void logInfo(String message) {
-        MDC.put("source", name);
+        LogSource named = LogSource.enter(name);
         try {
             log.info(message);
         } finally {
-            MDC.remove("source");
+            named.leave();
         }
     }
 

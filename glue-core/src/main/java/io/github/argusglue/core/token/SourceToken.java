@@ -4,6 +4,7 @@ import io.github.argusglue.core.argus.OwnerCheck;
 import io.github.argusglue.core.argus.TokenApi;
 import io.github.argusglue.core.argus.TokenObserver;
 import io.github.argusglue.core.argus.http.ArgusHttp;
+import io.github.argusglue.core.log.LogSource;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /** The token of one source: its state, warnings about it, and its renewal. Thread-safe. */
 public final class SourceToken {
@@ -189,16 +189,11 @@ public final class SourceToken {
 
     /** Any thread may ask for the report, so the line is given its source here. */
     private void logStepForSource(TokenState known, RenewalStep step, String words) {
-        String before = MDC.get("source");
-        MDC.put("source", settings.source());
+        LogSource named = LogSource.enter(settings.source());
         try {
             logStep(known, step, words);
         } finally {
-            if (before == null) {
-                MDC.remove("source");
-            } else {
-                MDC.put("source", before);
-            }
+            named.leave();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.argusglue.core.token;
 
 import io.github.argusglue.core.argus.Argus;
+import io.github.argusglue.core.log.LogSource;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * Makes sure that no token expires unnoticed. One thread checks the token files every second, so that a new token is
@@ -59,11 +59,11 @@ public final class TokenMonitor {
 
         /** Does something so that what is logged meanwhile names the source. */
         void named(Work work) throws InterruptedException {
-            MDC.put("source", token.settings().source());
+            LogSource named = LogSource.enter(token.settings().source());
             try {
                 work.run();
             } finally {
-                MDC.remove("source");
+                named.leave();
             }
         }
     }
