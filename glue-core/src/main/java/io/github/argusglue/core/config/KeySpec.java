@@ -4,6 +4,7 @@ import io.github.argusglue.core.config.KeyType.Bound;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.Inline;
+import io.github.argusglue.spi.config.NotSecret;
 import io.github.argusglue.spi.config.Range;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -34,7 +35,8 @@ final class KeySpec {
         this.name = nameOf(component.getName());
         try {
             this.role = roleOf(component);
-            KeyType declared = types.of(component.getGenericType(), component.getAnnotation(Range.class));
+            KeyTypes ofValues = component.isAnnotationPresent(NotSecret.class) ? types.withShownStrings() : types;
+            KeyType declared = ofValues.of(component.getGenericType(), component.getAnnotation(Range.class));
             Inline inline = component.getAnnotation(Inline.class);
             this.type = inline == null ? declared : demanding(declared, List.of(inline.require()));
             this.demanded = false;

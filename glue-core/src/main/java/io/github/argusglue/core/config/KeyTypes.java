@@ -43,6 +43,7 @@ final class KeyTypes {
             Template.class, new ParsedType("template", "x", Template::parse));
 
     private final Set<Class<?>> enclosing;
+    private final boolean stringsAreShown;
 
     /**
      * Creates the mapping.
@@ -50,7 +51,17 @@ final class KeyTypes {
      * @param enclosing the records around the component, which must not occur inside it again
      */
     KeyTypes(Set<Class<?>> enclosing) {
+        this(enclosing, false);
+    }
+
+    private KeyTypes(Set<Class<?>> enclosing, boolean stringsAreShown) {
         this.enclosing = enclosing;
+        this.stringsAreShown = stringsAreShown;
+    }
+
+    /** Returns the mapping for a component whose strings are not secret. */
+    KeyTypes withShownStrings() {
+        return new KeyTypes(enclosing, true);
     }
 
     /**
@@ -86,7 +97,9 @@ final class KeyTypes {
 
     private KeyType ofClass(Class<?> type, Type asWritten, @Nullable Range range, Map<Class<?>, ScalarType> scalars) {
         ScalarType scalar = scalars.get(type);
-        if (scalar != null) {
+        if (scalar == ScalarType.STRING && stringsAreShown && range == null) {
+            return new ShownString();
+        } else if (scalar != null) {
             return range == null ? scalar : new RangedType(scalar, range);
         }
         if (range != null) {

@@ -2,7 +2,10 @@ package io.github.argusglue.core.config;
 
 import java.util.regex.Pattern;
 
-/** Masks possible secrets in output, even if the author of a record did not use {@code Secret}. */
+/**
+ * Masks possible secrets in output, even if the author of a record did not use {@code Secret}. {@code NotSecret} says
+ * that a string is none.
+ */
 final class Masking {
     static final String MASK = "\"****\"";
 

@@ -7,6 +7,7 @@ import io.github.argusglue.core.expression.Template;
 import io.github.argusglue.spi.Tag;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
+import io.github.argusglue.spi.config.NotSecret;
 import io.github.argusglue.spi.config.Range;
 import java.util.Collection;
 import java.util.List;
@@ -50,6 +51,7 @@ public record RuleConfig(
 
         @Doc("Tags to remove") List<String> removeTags,
 
+        @NotSecret
         @Doc("Tags to rename, such as `{ instance = \"host\" }`; an existing tag with the new key is replaced")
         Map<String, String> renameTags,
 

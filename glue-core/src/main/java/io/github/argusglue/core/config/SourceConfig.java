@@ -4,6 +4,7 @@ import io.github.argusglue.spi.Tag;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.Inline;
+import io.github.argusglue.spi.config.NotSecret;
 import io.github.argusglue.spi.config.Range;
 import io.github.argusglue.spi.config.Secret;
 import java.time.Duration;
@@ -71,7 +72,7 @@ public record SourceConfig(
         @Range(min = "65536", max = "1073741824")
         long maxAnswerBytes,
 
-        @Doc("Tags that are added to every incident of this source, such as `{ site = \"oslo\" }`")
+        @NotSecret @Doc("Tags that are added to every incident of this source, such as `{ site = \"oslo\" }`")
         Map<String, String> tags,
 
         @Doc("What to do if a person closed an incident in Argus but the alert continues: `respect` leaves"

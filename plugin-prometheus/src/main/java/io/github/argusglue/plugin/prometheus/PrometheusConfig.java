@@ -5,6 +5,7 @@ import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.HttpAccess;
 import io.github.argusglue.spi.config.HttpEndpoint;
 import io.github.argusglue.spi.config.Inline;
+import io.github.argusglue.spi.config.NotSecret;
 import io.github.argusglue.spi.config.Range;
 import java.net.URI;
 import java.time.Duration;
@@ -37,6 +38,7 @@ record PrometheusConfig(
         @Doc("Only alerts that match all of these matchers, in Alertmanager's syntax: `severity!=\"none\"`")
         List<String> filter,
 
+        @NotSecret
         @Doc("Labels that the servers add for Alertmanager (`external_labels`), so that an alert has the"
                 + " same identity as in Alertmanager")
         Map<String, String> externalLabels,

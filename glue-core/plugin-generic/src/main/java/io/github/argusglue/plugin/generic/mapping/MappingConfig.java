@@ -2,6 +2,7 @@ package io.github.argusglue.plugin.generic.mapping;
 
 import io.github.argusglue.spi.Tag;
 import io.github.argusglue.spi.config.Doc;
+import io.github.argusglue.spi.config.NotSecret;
 import io.github.argusglue.spi.config.Range;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public record MappingConfig(
                         + " all other values")
         Map<String, MessageKind> messages,
 
-        @Doc("What identifies the problem, the same for each occurrence. Either `key` or `id` is required")
+        @NotSecret @Doc("What identifies the problem, the same for each occurrence. Either `key` or `id` is required")
         Optional<String> key,
 
         @Doc("What identifies one occurrence and is never used again, instead of `key`")
@@ -96,12 +97,13 @@ public record MappingConfig(
         Optional<String> ticketUrl,
 
         @Doc("Why an alert ended") Optional<String> reason,
-        @Doc("Tags by their names") Map<String, String> tags,
+        @NotSecret @Doc("Tags by their names") Map<String, String> tags,
 
         @Doc("Objects and lists with tags. `tags` has precedence")
         List<TagsFrom> tagsFrom,
 
-        @Doc("Metadata by name, with their JSON types") Map<String, String> metadata,
+        @NotSecret @Doc("Metadata by name, with their JSON types")
+        Map<String, String> metadata,
 
         @Doc("JSON Pointers of objects whose entries become metadata")
         List<String> metadataFrom,
