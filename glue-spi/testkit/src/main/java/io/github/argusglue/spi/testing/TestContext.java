@@ -37,6 +37,7 @@ public final class TestContext implements SourceContext, AutoCloseable {
     private final RequestBudget budget;
     private final AtomicInteger requests = new AtomicInteger();
     private volatile boolean followsStreams;
+    private volatile long maxAnswerBytes = SourceContext.super.maxAnswerBytes();
     private volatile String installation = "00000000c0ffee00";
     private volatile @Nullable WebhookHandler webhook;
     private volatile @Nullable WebhookResponder responder;
@@ -84,7 +85,7 @@ public final class TestContext implements SourceContext, AutoCloseable {
     @Override
     public SourceHttpClient http(HttpAccess access) {
         StreamHost host = new StreamHost(this::streamThread, this::requestSnapshot);
-        return clients.add(new SourceHttp(access, clock, budget, HttpObserver.NONE, host));
+        return clients.add(new SourceHttp(access, clock, budget, HttpObserver.NONE, host, maxAnswerBytes));
     }
 
     private Thread streamThread(Runnable stream) {
@@ -149,6 +150,20 @@ public final class TestContext implements SourceContext, AutoCloseable {
     @Override
     public URI argusUrl() {
         return URI.create("https://argus.example.org/");
+    }
+
+    @Override
+    public long maxAnswerBytes() {
+        return maxAnswerBytes;
+    }
+
+    /**
+     * Sets how many bytes of one answer the adapter may hold in memory; returns this. Set it before the adapter is
+     * made.
+     */
+    public TestContext maxAnswerBytes(long bytes) {
+        maxAnswerBytes = bytes;
+        return this;
     }
 
     /** Sets the id of the installation; returns this. */

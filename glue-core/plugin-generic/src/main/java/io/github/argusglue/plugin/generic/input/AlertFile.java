@@ -34,8 +34,8 @@ record AlertFile(
     record Timed(JsonNode json, @Nullable Duration ttl, Instant written) {}
 
     /** Returns the file as it is now. */
-    AlertFile read(Path path, Mapping mapping, Instant now) throws IOException {
-        ReadFile read = ReadFile.read(path, content, now);
+    AlertFile read(Path path, Mapping mapping, ReadLimit limit, Instant now) throws IOException {
+        ReadFile read = ReadFile.read(path, content, limit, now);
         if (read.equals(content)) {
             return this;
         }

@@ -25,19 +25,22 @@ final class CommandRun {
     private final Process process;
     private final boolean hasGroup;
     private final List<String> secrets;
+    private final ReadLimit limit;
     /** Open until both outputs have ended. */
     private final CountDownLatch ended = new CountDownLatch(2);
 
     private volatile byte[] output = {};
     private volatile byte[] errors = {};
 
-    private CommandRun(Process process, boolean hasGroup, List<String> secrets) {
+    private CommandRun(Process process, boolean hasGroup, List<String> secrets, ReadLimit limit) {
         this.process = process;
         this.hasGroup = hasGroup;
         this.secrets = secrets;
+        this.limit = limit;
     }
 
-    static CommandRun start(List<String> command, Map<String, Secret> environment, ThreadFactory threads)
+    static CommandRun start(
+            List<String> command, Map<String, Secret> environment, ReadLimit limit, ThreadFactory threads)
             throws IOException {
         // setsid replaces itself with the command, in a new session and so in a new process group.
         List<String> line = new ArrayList<>();
@@ -55,7 +58,7 @@ final class CommandRun {
             variables.put(name, revealed);
             secrets.add(revealed);
         });
-        CommandRun run = new CommandRun(builder.start(), hasGroup, secrets);
+        CommandRun run = new CommandRun(builder.start(), hasGroup, secrets, limit);
         threads.newThread(run::readOutput).start();
         threads.newThread(run::readErrors).start();
         return run;
@@ -78,7 +81,7 @@ final class CommandRun {
         return process.exitValue();
     }
 
-    /** Returns what was printed; if that is more than {@link StackedJson#MAX_BYTES}, a little more than these. */
+    /** Returns what was printed; if that is more than the limit, one byte more. */
     byte[] output() {
         return output;
     }
@@ -128,7 +131,7 @@ final class CommandRun {
 
     private void readOutput() {
         try (InputStream stream = process.getInputStream()) {
-            output = stream.readNBytes(DocumentSource.MAX_BYTES + 1);
+            output = limit.read(stream);
         } catch (IOException e) {
             output = new byte[0];
         } finally {

@@ -23,6 +23,7 @@ public final class CommandSource implements DocumentSource {
     private final Map<String, Secret> environment;
     private final Duration timeout;
     private final SourceContext context;
+    private final ReadLimit limit;
     /** Guarded by this. */
     private @Nullable CommandRun running;
     /** Guarded by this. */
@@ -41,6 +42,7 @@ public final class CommandSource implements DocumentSource {
         this.environment = environment;
         this.timeout = timeout;
         this.context = context;
+        this.limit = ReadLimit.of(context);
     }
 
     @Override
@@ -69,7 +71,7 @@ public final class CommandSource implements DocumentSource {
             throw SourceException.unreachable(name + ": the source is closed", null);
         }
         try {
-            CommandRun started = CommandRun.start(command, environment, context.threadFactory());
+            CommandRun started = CommandRun.start(command, environment, limit, context.threadFactory());
             running = started;
             return started;
         } catch (IOException e) {
@@ -78,11 +80,10 @@ public final class CommandSource implements DocumentSource {
         }
     }
 
-    private static List<Document> documents(CommandRun run, byte[] output, String name, Instant started)
+    private List<Document> documents(CommandRun run, byte[] output, String name, Instant started)
             throws SourceException {
-        if (output.length > MAX_BYTES) {
-            throw SourceException.badAnswer(
-                    name + ": printed more than " + (MAX_BYTES >> 20) + " MiB; it was killed", null);
+        if (limit.isExceededBy(output.length)) {
+            throw SourceException.badAnswer(name + ": printed " + limit + "; it was killed", null);
         }
         int code = run.exitCode();
         if (code != 0) {

@@ -7,9 +7,6 @@ import java.util.Map;
 
 /** A place that is read for each snapshot, and then has everything that is known: a command, a file or a folder. */
 public interface DocumentSource extends AutoCloseable {
-    /** What one command, file or folder may have: about 20,000 alerts. */
-    int MAX_BYTES = 16 << 20;
-
     /**
      * Returns all documents that are there now. If nothing has changed, the same list as before.
      *

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.argusglue.plugin.generic.mapping.Mapping;
 import io.github.argusglue.plugin.generic.message.Document;
+import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -36,6 +37,7 @@ public final class FolderSource implements DocumentSource {
     private final Mapping mapping;
     private final @Nullable Duration ttl;
     private final Clock clock;
+    private final ReadLimit limit;
     private Map<String, AlertFile> files = Map.of();
     private Map<String, String> unreadable = Map.of();
 
@@ -47,12 +49,13 @@ public final class FolderSource implements DocumentSource {
      * @param mapping how the content of a file is translated; the documents of this source are translated already
      * @param ttl how long a file counts after it was written, unless its alerts say; null for ever
      */
-    public FolderSource(Path folder, String suffix, Mapping mapping, @Nullable Duration ttl, Clock clock) {
+    public FolderSource(Path folder, String suffix, Mapping mapping, @Nullable Duration ttl, SourceContext context) {
         this.folder = folder;
         this.suffix = suffix;
         this.mapping = mapping;
         this.ttl = ttl;
-        this.clock = clock;
+        this.clock = context.clock();
+        this.limit = ReadLimit.of(context);
     }
 
     @Override
@@ -67,7 +70,7 @@ public final class FolderSource implements DocumentSource {
             Path path = folder.resolve(name);
             AlertFile file = files.getOrDefault(name, AlertFile.NEW);
             try {
-                file = file.read(path, mapping, now);
+                file = file.read(path, mapping, limit, now);
             } catch (NoSuchFileException e) {
                 if (!Files.isSymbolicLink(path)) {
                     // It was removed since the folder was listed.
@@ -83,14 +86,13 @@ public final class FolderSource implements DocumentSource {
             }
             found.put(name, file);
             size += file.size();
+            if (limit.isExceededBy(size)) {
+                throw SourceException.badAnswer("'" + folder + "' has " + limit + ": remove what is over", null);
+            }
             file.addTo(alerts, ttl, now);
         }
         files = found;
         unreadable = faults;
-        if (size > MAX_BYTES) {
-            throw SourceException.badAnswer(
-                    "'" + folder + "' has more than " + (MAX_BYTES >> 20) + " MiB: remove what is over", null);
-        }
         return List.of(new Document(picture, now, "'" + folder + "'"));
     }
 

@@ -87,9 +87,9 @@ public record InputConfig(
             return new CommandSource(command, commandEnvironment, commandTimeout, context);
         }
         if (file.isPresent()) {
-            return new FileSource(file.get(), context.clock());
+            return new FileSource(file.get(), context);
         }
-        return folder.map(path -> new FolderSource(path, suffix, mapping, ttl, context.clock()))
+        return folder.map(path -> new FolderSource(path, suffix, mapping, ttl, context))
                 .orElse(null);
     }
 }

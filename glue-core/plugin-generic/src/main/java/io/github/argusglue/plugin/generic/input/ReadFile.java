@@ -41,10 +41,11 @@ record ReadFile(
      * Reads a file, unless it is as it was.
      *
      * @param before how it was read before; null if it was not
+     * @param limit how large it may be
      * @param now the time by our clock
      * @throws IOException if the file cannot be read
      */
-    static ReadFile read(Path file, @Nullable ReadFile before, Instant now) throws IOException {
+    static ReadFile read(Path file, @Nullable ReadFile before, ReadLimit limit, Instant now) throws IOException {
         // Opening a pipe waits for somebody who writes.
         if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
             throw new FileSystemException(file.toString(), null, "it is not a regular file");
@@ -55,14 +56,14 @@ record ReadFile(
         }
         byte[] content;
         try (InputStream stream = Files.newInputStream(file)) {
-            content = stream.readNBytes(DocumentSource.MAX_BYTES + 1);
+            content = limit.read(stream);
         }
         Instant modified = ((FileTime) requireNonNull(version.get("lastModifiedTime"), "a file has this")).toInstant();
         boolean isSettled = modified.plus(SETTLES).isBefore(now);
         List<Document> documents = List.of();
         RefusedException fault = null;
         try {
-            check(file, content, version);
+            check(file, content, limit, version);
             Instant received = received(modified, before, now);
             documents = Documents.parse(content, received, "'" + file + "'");
         } catch (RefusedException e) {
@@ -80,10 +81,10 @@ record ReadFile(
         return received.isBefore(now) ? received : now;
     }
 
-    private static void check(Path file, byte[] content, Map<String, Object> version)
+    private static void check(Path file, byte[] content, ReadLimit limit, Map<String, Object> version)
             throws IOException, RefusedException {
-        if (content.length > DocumentSource.MAX_BYTES) {
-            throw RefusedException.invalid("'" + file + "': larger than " + (DocumentSource.MAX_BYTES >> 20) + " MiB");
+        if (limit.isExceededBy(content.length)) {
+            throw RefusedException.invalid("'" + file + "': " + limit);
         }
         if (!Files.readAttributes(file, VERSION).equals(version)) {
             throw RefusedException.invalid("'" + file + "': changed while it was read. Write it under another name in"

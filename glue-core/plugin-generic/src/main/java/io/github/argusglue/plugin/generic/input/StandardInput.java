@@ -36,6 +36,7 @@ public final class StandardInput implements AutoCloseable, JsonSplitter.Receiver
     private static final Path PATH = Path.of("/dev/stdin");
     private static final int CHUNK = 64 << 10;
     private static final int BATCH = 200;
+    private static final int MAX_WAITING_BYTES = 16 << 20;
     private static final Duration FAULT_SHOWN = Duration.ofMinutes(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(1500);
 
@@ -138,7 +139,7 @@ public final class StandardInput implements AutoCloseable, JsonSplitter.Receiver
 
     @Override
     public void document(byte[] json, long line) {
-        if (waitingBytes.addAndGet(json.length) > DocumentSource.MAX_BYTES) {
+        if (waitingBytes.addAndGet(json.length) > MAX_WAITING_BYTES) {
             waitingBytes.addAndGet(-json.length);
             lost++;
             fault("standard input: messages come faster than they can be stored; " + lost + " were lost");

@@ -135,8 +135,9 @@ class CommandSourceTest {
 
     @Test
     void tooMuchIsAFailure() {
+        context.maxAnswerBytes(100_000);
         String message = failure("yes '{\"alive\": true}'", SourceException.Kind.BAD_ANSWER);
-        assertTrue(message.contains("more than 16 MiB"), message);
+        assertTrue(message.contains("printed more than 100000 bytes ('max_answer_bytes')"), message);
     }
 
     @Test

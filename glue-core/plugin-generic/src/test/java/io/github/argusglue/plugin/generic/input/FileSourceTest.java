@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.plugin.generic.message.Document;
 import io.github.argusglue.spi.SourceException;
+import io.github.argusglue.spi.testing.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +30,13 @@ class FileSourceTest {
     Path dir;
 
     private Path file = Path.of("");
-    private FileSource source = new FileSource(file, Clock.systemUTC());
+    private final TestContext context = new TestContext("test", Clock.fixed(NOW, ZoneOffset.UTC));
+    private FileSource source = new FileSource(file, context);
 
     @BeforeEach
     void source() {
         file = dir.resolve("alerts.json");
-        source = new FileSource(file, Clock.fixed(NOW, ZoneOffset.UTC));
+        source = new FileSource(file, context);
     }
 
     private void write(String text) throws IOException {
@@ -76,7 +78,7 @@ class FileSourceTest {
 
     @Test
     void aFileThatWasJustWrittenIsReadAgain() throws Exception {
-        source = new FileSource(file, Clock.fixed(WRITTEN, ZoneOffset.UTC));
+        source = new FileSource(file, new TestContext("test", Clock.fixed(WRITTEN, ZoneOffset.UTC)));
         write("{\"a\": 1}");
         assertNotSame(only(), only());
         assertEquals(WRITTEN, only().received());
@@ -99,8 +101,12 @@ class FileSourceTest {
 
     @Test
     void aTooLargeFileIsAFailure() throws Exception {
-        write(" ".repeat(DocumentSource.MAX_BYTES) + "{}");
-        assertTrue(failure(SourceException.Kind.BAD_ANSWER).contains("larger than 16 MiB"));
+        source = new FileSource(file, context.maxAnswerBytes(10_000));
+        write(" ".repeat(9_998) + "{}");
+        assertEquals("{}", only().json().toString());
+        write(" ".repeat(9_999) + "{}");
+        String message = failure(SourceException.Kind.BAD_ANSWER);
+        assertTrue(message.contains("alerts.json': more than 10000 bytes ('max_answer_bytes')"), message);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.argusglue.plugin.generic.mapping.Mapping;
 import io.github.argusglue.plugin.generic.mapping.MappingResult;
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.testing.SettableClock;
+import io.github.argusglue.spi.testing.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ class FolderSourceTest {
     Path dir;
 
     private final SettableClock clock = new SettableClock(WRITTEN.plusSeconds(10));
-    private FolderSource source = new FolderSource(Path.of(""), "", Mapping.NONE, null, clock);
+    private final TestContext context = new TestContext("test", clock);
+    private FolderSource source = new FolderSource(Path.of(""), "", Mapping.NONE, null, context);
 
     @BeforeEach
     void source() {
@@ -37,7 +39,7 @@ class FolderSourceTest {
     }
 
     private FolderSource source(String suffix, Mapping mapping) {
-        return new FolderSource(dir, suffix, mapping, Duration.ofHours(1), clock);
+        return new FolderSource(dir, suffix, mapping, Duration.ofHours(1), context);
     }
 
     private void write(String name, String text) throws IOException {
@@ -142,5 +144,20 @@ class FolderSourceTest {
         assertEquals(SourceException.Kind.UNREACHABLE, e.kind());
         Files.createDirectory(dir);
         assertEquals(List.of(), read());
+    }
+
+    @Test
+    void moreThanMayBeHeldInMemoryIsAFailure() throws Exception {
+        context.maxAnswerBytes(2L * alert("a").length());
+        source = source(".json", Mapping.NONE);
+        write("1.json", alert("a"));
+        write("2.json", alert("b"));
+        assertEquals(List.of("1.json a", "2.json b"), read());
+        write("3.json", alert("c"));
+        SourceException e = assertThrows(SourceException.class, () -> source.read());
+        assertEquals(SourceException.Kind.BAD_ANSWER, e.kind());
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.contains(dir + "' has more than"), message);
+        assertTrue(message.contains("('max_answer_bytes')"), message);
     }
 }
