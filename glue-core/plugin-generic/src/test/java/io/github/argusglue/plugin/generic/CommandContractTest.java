@@ -1,16 +1,12 @@
 package io.github.argusglue.plugin.generic;
 
 import io.github.argusglue.plugin.generic.input.InputConfig;
-import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.config.Secret;
-import io.github.argusglue.spi.testing.AbilityContract;
 import io.github.argusglue.spi.testing.AcknowledgingSystem;
-import io.github.argusglue.spi.testing.EndingsContract;
 import io.github.argusglue.spi.testing.FakeSystem;
 import io.github.argusglue.spi.testing.PagedSystem;
 import io.github.argusglue.spi.testing.PartitionedSystem;
 import io.github.argusglue.spi.testing.SettableClock;
-import io.github.argusglue.spi.testing.SourceAdapterFailureContract;
 import io.github.argusglue.spi.testing.UnreadableSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,11 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of the SPI with a command that prints what is open. */
-class CommandContractTest extends SourceAdapterFailureContract<GenericConfig> {
+class CommandContractTest extends InputContract<CommandContractTest.PrintedAlerts> {
     static final Map<Class<? extends FakeSystem>, String> MISSING = Map.of(
             PartitionedSystem.class, "one document has all alerts",
             PagedSystem.class, "one document has all alerts",
@@ -33,34 +27,25 @@ class CommandContractTest extends SourceAdapterFailureContract<GenericConfig> {
 
     private static final String TOKEN = "the-token-of-the-api";
 
-    @TempDir
-    Path dir;
-
-    @Override
-    protected SourceAdapterFactory<GenericConfig> factory() {
-        return new GenericAdapterFactory();
+    CommandContractTest() {
+        super(PrintedAlerts.class);
     }
 
     @Override
-    protected FakeSystem system() {
-        try {
-            return new PrintedAlerts(clock(), Files.createTempDirectory(dir, "command"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    PrintedAlerts system(Path folder) throws IOException {
+        return new PrintedAlerts(clock(), folder);
     }
 
     @Override
-    protected GenericConfig config(FakeSystem system) {
-        InputConfig input = new InputConfig(
-                List.of("/bin/sh", ((PrintedAlerts) system).script.toString()),
+    InputConfig input(PrintedAlerts system) {
+        return new InputConfig(
+                List.of("/bin/sh", system.script.toString()),
                 Map.of("API_TOKEN", Secret.of(TOKEN)),
                 Duration.ofSeconds(5),
                 Optional.empty(),
                 Optional.empty(),
                 ".json",
                 false);
-        return GenericSource.reading(input);
     }
 
     @Override
@@ -73,12 +58,7 @@ class CommandContractTest extends SourceAdapterFailureContract<GenericConfig> {
         return Map.of(FakeSystem.Failure.REFUSES_CREDENTIALS, "a command has an exit code and no reason for it");
     }
 
-    @Override
-    protected Set<Class<? extends AbilityContract>> testedElsewhere() {
-        return Set.of(EndingsContract.class);
-    }
-
-    private static final class PrintedAlerts extends WrittenAlerts {
+    static final class PrintedAlerts extends WrittenAlerts {
         private final Path script;
         private final Path document;
         private final Path runs;

@@ -1,12 +1,8 @@
 package io.github.argusglue.plugin.generic;
 
 import io.github.argusglue.plugin.generic.input.InputConfig;
-import io.github.argusglue.spi.SourceAdapterFactory;
-import io.github.argusglue.spi.testing.AbilityContract;
-import io.github.argusglue.spi.testing.EndingsContract;
 import io.github.argusglue.spi.testing.FakeSystem;
 import io.github.argusglue.spi.testing.SettableClock;
-import io.github.argusglue.spi.testing.SourceAdapterFailureContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,38 +13,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of the SPI with a file that has what is open. */
-class FileContractTest extends SourceAdapterFailureContract<GenericConfig> {
-    @TempDir
-    Path dir;
-
-    @Override
-    protected SourceAdapterFactory<GenericConfig> factory() {
-        return new GenericAdapterFactory();
+class FileContractTest extends InputContract<FileContractTest.AlertFile> {
+    FileContractTest() {
+        super(AlertFile.class);
     }
 
     @Override
-    protected FakeSystem system() {
-        try {
-            return new AlertFile(clock(), Files.createTempDirectory(dir, "file"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    AlertFile system(Path folder) throws IOException {
+        return new AlertFile(clock(), folder);
     }
 
     @Override
-    protected GenericConfig config(FakeSystem system) {
-        return GenericSource.reading(new InputConfig(
-                List.of(),
-                Map.of(),
-                Duration.ofSeconds(5),
-                Optional.of(((AlertFile) system).file),
-                Optional.empty(),
-                ".json",
-                false));
+    InputConfig input(AlertFile system) {
+        return new InputConfig(
+                List.of(), Map.of(), Duration.ofSeconds(5), Optional.of(system.file), Optional.empty(), ".json", false);
     }
 
     @Override
@@ -64,12 +44,7 @@ class FileContractTest extends SourceAdapterFailureContract<GenericConfig> {
                 FakeSystem.Failure.ANSWERS_ERROR, "a file has no status of its own");
     }
 
-    @Override
-    protected Set<Class<? extends AbilityContract>> testedElsewhere() {
-        return Set.of(EndingsContract.class);
-    }
-
-    private static final class AlertFile extends WrittenAlerts {
+    static final class AlertFile extends WrittenAlerts {
         private final Path file;
         private FileTime written = FileTime.from(Instant.EPOCH);
         private String text = "";

@@ -1,17 +1,13 @@
 package io.github.argusglue.plugin.generic;
 
 import io.github.argusglue.plugin.generic.input.InputConfig;
-import io.github.argusglue.spi.SourceAdapterFactory;
-import io.github.argusglue.spi.testing.AbilityContract;
 import io.github.argusglue.spi.testing.AcknowledgingSystem;
-import io.github.argusglue.spi.testing.EndingsContract;
 import io.github.argusglue.spi.testing.FakeSystem;
 import io.github.argusglue.spi.testing.PagedSystem;
 import io.github.argusglue.spi.testing.PartialContract;
 import io.github.argusglue.spi.testing.PartitionedSystem;
 import io.github.argusglue.spi.testing.ScopeContract;
 import io.github.argusglue.spi.testing.SettableClock;
-import io.github.argusglue.spi.testing.SourceAdapterFailureContract;
 import io.github.argusglue.spi.testing.UnreadableSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,40 +19,31 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of the SPI with a folder that has a file for each problem. */
-class FolderContractTest extends SourceAdapterFailureContract<GenericConfig> implements ScopeContract, PartialContract {
-    @TempDir
-    Path dir;
-
-    @Override
-    protected SourceAdapterFactory<GenericConfig> factory() {
-        return new GenericAdapterFactory();
+class FolderContractTest extends InputContract<FolderContractTest.AlertFolder>
+        implements ScopeContract, PartialContract {
+    FolderContractTest() {
+        super(AlertFolder.class);
     }
 
     @Override
-    protected FakeSystem system() {
-        try {
-            return new AlertFolder(clock(), Files.createTempDirectory(dir, "folder"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    AlertFolder system(Path folder) throws IOException {
+        return new AlertFolder(clock(), folder);
     }
 
     @Override
-    protected GenericConfig config(FakeSystem system) {
-        return GenericSource.reading(new InputConfig(
+    InputConfig input(AlertFolder system) {
+        return new InputConfig(
                 List.of(),
                 Map.of(),
                 Duration.ofSeconds(5),
                 Optional.empty(),
-                Optional.of(((AlertFolder) system).folder),
+                Optional.of(system.folder),
                 ".json",
-                false));
+                false);
     }
 
     @Override
@@ -76,12 +63,7 @@ class FolderContractTest extends SourceAdapterFailureContract<GenericConfig> imp
                 FakeSystem.Failure.TRUNCATES_ANSWERS, "what is not valid is one of the files");
     }
 
-    @Override
-    protected Set<Class<? extends AbilityContract>> testedElsewhere() {
-        return Set.of(EndingsContract.class);
-    }
-
-    private static final class AlertFolder extends WrittenAlerts implements PartitionedSystem, UnreadableSystem {
+    static final class AlertFolder extends WrittenAlerts implements PartitionedSystem, UnreadableSystem {
         private final Path folder;
         private final Map<String, String> files = new TreeMap<>();
 
