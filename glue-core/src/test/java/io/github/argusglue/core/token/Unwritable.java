@@ -20,7 +20,7 @@ final class Unwritable implements AutoCloseable {
         this.mounted = mounted;
     }
 
-    static Unwritable make(Path folder) throws IOException, InterruptedException {
+    static Unwritable make(Path folder) throws IOException {
         boolean root = "root".equals(System.getProperty("user.name"));
         if (root) {
             assumeTrue(run("mount", "--bind", folder.toString(), folder.toString()), "not even root may mount here");
@@ -32,7 +32,7 @@ final class Unwritable implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (mounted) {
             assertTrue(run("umount", folder.toString()));
         } else {
@@ -40,7 +40,12 @@ final class Unwritable implements AutoCloseable {
         }
     }
 
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+    private static boolean run(String... command) throws IOException {
+        try {
+            return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 }
