@@ -242,10 +242,10 @@ final class RenewalTest {
 
     @Test
     void anUnwritableFolderIsReportedInAdvance() throws Exception {
-        try (Unwritable unused = Unwritable.make(scene.folder)) {
+        try (Unwritable unwritable = Unwritable.make(scene.folder)) {
             RenewalResult result = scene.renewal().renew(NOW);
             assertEquals(Kind.NOT_BEGUN, result.kind());
-            assertTrue(result.text().contains(scene.folder.toString()), result.text());
+            assertTrue(result.text().contains(unwritable.folder().toString()), result.text());
             assertTrue(scene.isGood());
         }
     }

@@ -31,6 +31,10 @@ final class Unwritable implements AutoCloseable {
         return new Unwritable(folder, root);
     }
 
+    Path folder() {
+        return folder;
+    }
+
     @Override
     public void close() throws IOException {
         if (mounted) {
