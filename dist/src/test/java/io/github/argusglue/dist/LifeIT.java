@@ -88,7 +88,9 @@ final class LifeIT {
         assertTrue(status.stdout().contains("has errors and is not in force:\n"), status::stdout);
         assertTrue(status.stdout().contains("intervall: unknown key"), status::stdout);
         // A moment before, the source may have been reading.
-        await("oslo is in step", () -> statusLines().anyMatch(line -> line.matches("oslo +in step +0 +0 +0 .*s ago")));
+        await(
+                "oslo is in step",
+                () -> statusLines().anyMatch(line -> line.matches("oslo +active +yes +0 +0 +0 .*s ago")));
         assertTrue(process.isAlive());
     }
 
@@ -157,7 +159,7 @@ final class LifeIT {
         assertEquals(2, unknown.exitCode());
         assertEquals("argus-glue resync: there is no source 'olso'; existing sources: oslo\n", unknown.stderr());
         assertEquals(0, glue("release", "oslo").exitCode());
-        await("in step again", () -> printed("status", "--json").contains("\"state\" : \"in step\""));
+        await("in step again", () -> printed("status", "--json").contains("\"in_step\" : true"));
     }
 
     @Test

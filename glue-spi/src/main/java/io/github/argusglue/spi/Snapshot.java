@@ -64,9 +64,9 @@ public final class Snapshot {
     /**
      * Returns a copy that may also lack open alerts of one {@linkplain Alert.Builder#scope scope}. The absence of an
      * alert of this scope means nothing; neither does that of an alert without a scope. All scopes that are not named
-     * are complete, so the alerts of a scope that no longer exists are over. It may contain alerts of the scope, as far
-     * as they could be read. Of several calls for one scope, the first counts. In a {@linkplain #partial partial}
-     * snapshot, nothing is complete anyway.
+     * are complete, so the alerts of a scope that no longer exists are over. The source counts as degraded, as with
+     * {@link Health#degraded}. It may contain alerts of the scope, as far as they could be read. Of several calls for
+     * one scope, the first counts. In a {@linkplain #partial partial} snapshot, nothing is complete anyway.
      *
      * @param scope as in {@link Alert.Builder#scope}, not blank
      * @param reason what is missing and why, one line for people

@@ -184,13 +184,6 @@ public final class AdapterClient {
         return wait.compareTo(settings.interval()) < 0 ? settings.interval() : wait;
     }
 
-    /** Returns the problem that the adapter reports; null if there is none. */
-    @Nullable
-    public String healthProblem() {
-        AdapterThread current = thread;
-        return current == null ? null : current.healthProblem();
-    }
-
     /** Closes the adapter; the next request creates a new one. */
     public void closeAdapter() {
         AdapterThread current = thread;

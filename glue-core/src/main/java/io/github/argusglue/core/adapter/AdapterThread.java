@@ -3,6 +3,7 @@ package io.github.argusglue.core.adapter;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentTag;
 import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.shape.Completeness;
 import io.github.argusglue.core.shape.IncidentIds;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Feedback;
@@ -12,6 +13,7 @@ import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,7 +49,6 @@ public final class AdapterThread {
     private final Thread thread;
     private volatile @Nullable Thread closer;
     private volatile @Nullable SourceAdapter adapter;
-    private volatile @Nullable String healthProblem;
     private boolean started;
 
     AdapterThread(AdapterMaker maker, AdapterContext context, ThreadFactory threads) {
@@ -108,12 +109,6 @@ public final class AdapterThread {
             rethrowIfFatal(e);
             return new CallResult<>(null, toSourceException(e));
         }
-    }
-
-    /** Returns the problem that the adapter reported last; null if none. Runs no plugin code. */
-    @Nullable
-    String healthProblem() {
-        return healthProblem;
     }
 
     /** Returns which call of the plugin is in progress, since when and where its thread is; empty if there is none. */
@@ -188,12 +183,16 @@ public final class AdapterThread {
                 started = true;
             }
             Snapshot snapshot = current.snapshot();
-            healthProblem = askHealth(current);
             return new SnapshotResult(
-                    snapshot, adopt(current, notInSnapshot(snapshot, unexplained)), null, started, abilities(current));
+                    snapshot,
+                    adopt(current, notInSnapshot(snapshot, unexplained)),
+                    null,
+                    started,
+                    askHealth(current),
+                    abilities(current));
         } catch (Throwable e) {
             rethrowIfFatal(e);
-            return new SnapshotResult(null, Map.of(), toSourceException(e), started, Abilities.NONE);
+            return new SnapshotResult(null, Map.of(), toSourceException(e), started, null, Abilities.NONE);
         }
     }
 
@@ -316,6 +315,7 @@ public final class AdapterThread {
      * @param adopted the alerts to which unexplained incidents belong, by incident
      * @param failure null if the request succeeded
      * @param started whether the adapter can be used again; otherwise a new one is needed
+     * @param healthProblem what the adapter says does not work, although it can be read; null if nothing
      * @param abilities optional abilities of the adapter
      */
     public record SnapshotResult(
@@ -323,11 +323,31 @@ public final class AdapterThread {
             Map<Long, AlertId> adopted,
             @Nullable SourceException failure,
             boolean started,
+            @Nullable String healthProblem,
             Abilities abilities) {
+        private static final int MAX_SCOPES = 10;
+
+        /** Returns what does not work of a source that could be read, one line for each part; empty if nothing. */
+        public List<String> degraded() {
+            List<String> parts = new ArrayList<>();
+            if (healthProblem != null) {
+                parts.add(healthProblem);
+            }
+            if (snapshot != null) {
+                Map<String, String> unknown = Completeness.of(snapshot).unknownScopes();
+                unknown.entrySet().stream()
+                        .limit(MAX_SCOPES)
+                        .forEach(scope -> parts.add("scope '" + scope.getKey() + "' is unknown: " + scope.getValue()));
+                if (unknown.size() > MAX_SCOPES) {
+                    parts.add("and " + (unknown.size() - MAX_SCOPES) + " more scopes are unknown");
+                }
+            }
+            return List.copyOf(parts);
+        }
 
         /** Returns the result if there is no adapter. */
         static SnapshotResult failed(SourceException failure) {
-            return new SnapshotResult(null, Map.of(), failure, false, Abilities.NONE);
+            return new SnapshotResult(null, Map.of(), failure, false, null, Abilities.NONE);
         }
     }
 

@@ -140,6 +140,7 @@ final class CheckCommand implements Callable<Integer> {
                     report.online(name + "Argus accepts its token; " + Count.of(read.alerts(), "alert") + " read, "
                             + Count.of(read.open(), "incident") + " open in Argus"
                             + (partial == null ? "" : "; the snapshot is partial: " + partial));
+                    read.degraded().forEach(part -> report.warning(name + "degraded: " + part));
                 } catch (ArgusException e) {
                     report.unreachable(String.valueOf(e.getMessage()));
                 } catch (SourceException e) {

@@ -71,14 +71,19 @@ final class Output {
 
     /** Prints what a snapshot lacks; nothing if it is complete. */
     static void completeness(Completeness completeness, PrintWriter out) {
-        String partial = completeness.partialReason();
-        if (partial != null) {
-            out.println("  the snapshot is partial: " + SafeText.line(partial));
-        }
+        partial(completeness, out);
         completeness
                 .unknownScopes()
                 .forEach(
                         (scope, reason) -> out.println(SafeText.line("  scope '" + scope + "' is unknown: " + reason)));
+    }
+
+    /** Prints why a snapshot is partial as a whole; nothing if it is not. */
+    static void partial(Completeness completeness, PrintWriter out) {
+        String partial = completeness.partialReason();
+        if (partial != null) {
+            out.println("  the snapshot is partial: " + SafeText.line(partial));
+        }
     }
 
     /** Writes what a snapshot lacks, as fields of the current object. */

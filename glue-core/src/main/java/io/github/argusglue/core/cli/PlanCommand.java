@@ -64,7 +64,8 @@ final class PlanCommand implements Callable<Integer> {
         out.println(result.source() + ": " + Count.of(result.alerts(), "alert") + ", "
                 + Count.of(result.open(), "incident") + " open in Argus, "
                 + Count.of(plan.actions().size(), "action"));
-        Output.completeness(result.completeness(), out);
+        Output.partial(result.completeness(), out);
+        result.degraded().forEach(part -> out.println("  degraded: " + SafeText.line(part)));
         if (result.adopted() > 0) {
             out.println("  " + Count.of(result.adopted(), "incident") + " of another glue service to take over");
         }
@@ -91,6 +92,7 @@ final class PlanCommand implements Callable<Integer> {
         json.writeNumberField("taken_over", result.adopted());
         json.writeNumberField("unrecognised", result.plan().unknown());
         Output.completeness(json, result.completeness());
+        Output.strings(json, "degraded", result.degraded());
         json.writeNumberField("to_change", result.plan().changes());
         Output.strings(json, "held", result.plan().holds());
         Output.strings(json, "warnings", result.warnings());

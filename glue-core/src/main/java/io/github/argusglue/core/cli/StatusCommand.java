@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
             "0:no source fails",
             "1:no running argus-glue was found, or it does not answer",
             "2:wrong usage or configuration",
-            "4:something needs attention: an incomplete snapshot, a failed rehearsal, people's actions that cannot be"
+            "4:something needs attention: a degraded source, an incomplete snapshot, a failed"
+                    + " rehearsal, people's actions that cannot be"
                     + " delivered, or a changed configuration with errors",
             "5:a source fails or hangs"
         })
@@ -74,6 +76,7 @@ final class StatusCommand implements Callable<Integer> {
             }
             JsonNode rehearsal = source.path("rehearsal");
             attention |= source.hasNonNull("partial")
+                    || !source.path("degraded").isEmpty()
                     || source.hasNonNull("feedback_fault")
                     || source.path("hanging_adapters").asInt() > 0
                     || (rehearsal.isObject() && !rehearsal.path("passed").asBoolean());
@@ -103,18 +106,20 @@ final class StatusCommand implements Callable<Integer> {
         answer.path("failover")
                 .forEach(group -> out.println("failover " + group.path("line").asText()));
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("SOURCE", "STATE", "ALERTS", "OPEN", "TO DO", "LAST SNAPSHOT"));
-        for (JsonNode source : answer.path("sources")) {
+        rows.add(List.of("SOURCE", "STATE", "IN STEP", "ALERTS", "OPEN", "TO DO", "LAST SNAPSHOT"));
+        List<JsonNode> sources = worstFirst(answer.path("sources"));
+        for (JsonNode source : sources) {
             rows.add(List.of(
                     source.path("source").asText(),
                     source.path("state").asText(),
+                    inStep(source),
                     number(source.path("alerts")),
                     number(source.path("open")),
                     number(source.path("pending")),
                     age(source.path("last_snapshot"), now)));
         }
         Output.table(rows, out);
-        answer.path("sources").forEach(source -> details(source, out));
+        sources.forEach(source -> details(source, out));
     }
 
     private static void details(JsonNode source, PrintWriter out) {
@@ -135,6 +140,9 @@ final class StatusCommand implements Callable<Integer> {
             out.println(name + "source: "
                     + SafeText.line(source.path("source_fault").asText()));
         }
+        if (source.hasNonNull("notice")) {
+            out.println(name + "source: " + SafeText.line(source.path("notice").asText()));
+        }
         if (source.hasNonNull("hang")) {
             out.println(name + source.path("hang").asText());
         }
@@ -146,11 +154,39 @@ final class StatusCommand implements Callable<Integer> {
             out.println(name + source.path("hanging_adapters").asText()
                     + " adapters hang and did not return when they were closed; report this to the plugin's author");
         }
-        if (source.hasNonNull("partial")) {
+        source.path("degraded").forEach(part -> out.println(name + "degraded: " + SafeText.line(part.asText())));
+        if (source.hasNonNull("partial") && source.path("unknown_scopes").isEmpty()) {
             out.println(name + "the last snapshot is partial: "
                     + source.path("partial").asText());
         }
         source.path("held").forEach(hold -> out.println(name + "held: " + hold.asText()));
+    }
+
+    /** Failing and degraded sources first; equals stay in the order of the configuration. */
+    private static List<JsonNode> worstFirst(JsonNode sources) {
+        List<JsonNode> sorted = new ArrayList<>();
+        sources.forEach(sorted::add);
+        sorted.sort(Comparator.comparingInt(StatusCommand::rank));
+        return sorted;
+    }
+
+    private static int rank(JsonNode source) {
+        if (source.hasNonNull("hang")) {
+            return 0;
+        }
+        return switch (source.path("state").asText()) {
+            case "failing" -> 1;
+            case "degraded" -> 2;
+            default -> 3;
+        };
+    }
+
+    /** A source on standby is kept in step by another process. */
+    private static String inStep(JsonNode source) {
+        if (source.path("state").asText().equals("standby")) {
+            return "-";
+        }
+        return source.path("in_step").asBoolean() ? "yes" : "no";
     }
 
     private static String number(JsonNode number) {

@@ -151,6 +151,7 @@ final class SyncCommand implements Callable<Integer> {
         json.writeNumberField("failed", counts.failed());
         json.writeNumberField("quiet", status.quiet());
         json.writeNumberField("unrecognised", status.unknown());
+        Output.strings(json, "degraded", status.degraded());
         Output.strings(json, "held", status.holds());
         json.writeEndObject();
     }
@@ -174,6 +175,7 @@ final class SyncCommand implements Callable<Integer> {
                     .append(Count.of(status.unknown(), "incident"))
                     .append(" left alone because they match no alert");
         }
+        status.degraded().forEach(part -> line.append("; degraded: ").append(part));
         status.holds().forEach(hold -> line.append("; held: ").append(hold));
         return line.toString();
     }

@@ -63,6 +63,7 @@ final class Reconciliation {
     private final InstantSource clock;
     private final Backoff backoff;
     private final ChangingIdsNotice changingIds;
+    private final DegradedLog degraded;
 
     /** Whether a plan waits until the feed has been read. */
     private boolean readingFeed;
@@ -103,6 +104,7 @@ final class Reconciliation {
         this.backoff = new Backoff(FIRST_PAUSE, settings.interval(), RandomGenerator.getDefault());
         this.changingIds =
                 new ChangingIdsNotice(log, clock, settings.name(), loop.maker().plugin());
+        this.degraded = new DegradedLog(log, clock);
         this.state = new QuietStateFile(settings.stateFile(), clock);
         this.runner = new PlanRunner(
                 new AlertShaper(settings.shaping()),
@@ -160,6 +162,8 @@ final class Reconciliation {
     void onSnapshot(AdapterThread.SnapshotResult result, Snapshot snapshot, SnapshotReader.Request request) {
         runner.onSnapshot(result, request.aboutAll(), request.at(), request.steadyAt());
         changingIds.note(runner.shaper().changingIds().example());
+        degraded.note(result.degraded());
+        statusPublisher.degraded(result.degraded());
         people.onSnapshot(snapshot, result.abilities());
     }
 
@@ -272,14 +276,14 @@ final class Reconciliation {
         people.save(remembered.quiet());
         statusPublisher.vitals(vitals());
         boolean settled = idle && runner.isAtRest() && !schedule.isPlanWaiting();
-        statusPublisher.publish(runner, lastSnapshot, settled, problem());
+        statusPublisher.publish(runner, lastSnapshot, settled, notice());
     }
 
-    private @Nullable String problem() {
-        String problem = Stream.of(adapter.healthProblem(), runner.notice(), changingIds.notice())
+    private @Nullable String notice() {
+        String notice = Stream.of(runner.notice(), changingIds.notice())
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("; "));
-        return problem.isEmpty() ? null : problem;
+        return notice.isEmpty() ? null : notice;
     }
 
     private SourceStatus.Vitals vitals() {

@@ -1,6 +1,9 @@
 package io.github.argusglue.core.controller;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.argusglue.core.adapter.AdapterMaker;
+import io.github.argusglue.core.adapter.AdapterThread;
 import io.github.argusglue.core.adapter.OneSnapshot;
 import io.github.argusglue.core.adapter.SourceThreads;
 import io.github.argusglue.core.argus.Argus;
@@ -69,7 +72,7 @@ final class Standby {
         this.interval = interval;
         this.clock = clock;
         this.threads = threads;
-        this.status = newStatus(new Outcome(-1, -1, null, null, null, TokenHealth.GOOD), clock.instant(), null, null);
+        this.status = newStatus(Outcome.failed(-1, null, null, TokenHealth.GOOD), clock.instant(), null, null);
     }
 
     /** Starts the rehearsals. */
@@ -105,14 +108,20 @@ final class Standby {
      *
      * @param open incidents in Argus; -1 if not known
      * @param alerts in the source; -1 if not known
+     * @param degraded what does not work of the source although it can be read
      */
     private record Outcome(
             int open,
             int alerts,
             @Nullable Duration took,
+            List<String> degraded,
             @Nullable String sourceFault,
             @Nullable String argusFault,
             TokenHealth token) {
+
+        static Outcome failed(int open, @Nullable String sourceFault, @Nullable String argusFault, TokenHealth token) {
+            return new Outcome(open, -1, null, List.of(), sourceFault, argusFault, token);
+        }
 
         boolean passed() {
             return sourceFault == null && argusFault == null;
@@ -141,8 +150,7 @@ final class Standby {
             return check();
         } catch (RuntimeException e) {
             log.error("fault in argus-glue during a rehearsal", e);
-            return new Outcome(
-                    status.open(), -1, null, "fault in argus-glue, see its log: " + e, null, TokenHealth.GOOD);
+            return Outcome.failed(status.open(), "fault in argus-glue, see its log: " + e, null, TokenHealth.GOOD);
         }
     }
 
@@ -169,12 +177,13 @@ final class Standby {
         }
         Instant begin = clock.instant();
         try {
-            int alerts = OneSnapshot.snapshot(settings.adapterSettings(), maker, clock)
-                    .alerts()
-                    .size();
-            return new Outcome(open, alerts, Duration.between(begin, clock.instant()), null, argusFault, token);
+            AdapterThread.SnapshotResult read = OneSnapshot.take(settings.adapterSettings(), maker, clock, List.of());
+            int alerts =
+                    requireNonNull(read.snapshot(), "snapshot is null").alerts().size();
+            Duration took = Duration.between(begin, clock.instant());
+            return new Outcome(open, alerts, took, read.degraded(), null, argusFault, token);
         } catch (SourceException e) {
-            return new Outcome(open, -1, null, String.valueOf(e.getMessage()), argusFault, token);
+            return Outcome.failed(open, String.valueOf(e.getMessage()), argusFault, token);
         }
     }
 
@@ -201,9 +210,12 @@ final class Standby {
         }
         String counts = Count.of(outcome.alerts(), "alert") + " read, the token is good, "
                 + Count.of(outcome.open(), "incident") + " open when standby began";
-        return isSuspicious(outcome)
-                ? counts + ": does the primary use another token? A take-over would open all of them again"
-                : counts;
+        String suspicion = isSuspicious(outcome)
+                ? ": does the primary use another token? A take-over would open all of them again"
+                : "";
+        return counts
+                + suspicion
+                + outcome.degraded().stream().map(part -> "; degraded: " + part).collect(Collectors.joining());
     }
 
     private static String label(String label, @Nullable String fault) {
@@ -220,14 +232,16 @@ final class Standby {
 
     /** Logs the outcome if it has changed. */
     private void logOutcome(Outcome outcome, Rehearsal rehearsal) {
-        String summary = outcome.passed() ? "passed" + isSuspicious(outcome) : rehearsal.text();
+        String summary = outcome.passed()
+                ? "passed" + isSuspicious(outcome) + outcome.degraded().isEmpty()
+                : rehearsal.text();
         if (summary.equals(lastLogged)) {
             return;
         }
         lastLogged = summary;
         if (!outcome.passed()) {
             log.error("standby: COULD NOT TAKE OVER: {}", rehearsal.text());
-        } else if (isSuspicious(outcome)) {
+        } else if (isSuspicious(outcome) || !outcome.degraded().isEmpty()) {
             log.warn("standby: rehearsed: {}", rehearsal.text());
         } else {
             log.info("standby: rehearsed: {}", rehearsal.text());
@@ -247,6 +261,7 @@ final class Standby {
                 .alerts(outcome.alerts())
                 .open(outcome.open(), List.of())
                 .lastSnapshot(lastSnapshot, outcome.took())
+                .degraded(outcome.degraded())
                 .faults(outcome.sourceFault(), outcome.argusFault(), outcome.token())
                 .lastProblem(lastTrouble)
                 .build();

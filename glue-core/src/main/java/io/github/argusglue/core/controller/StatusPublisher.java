@@ -27,7 +27,8 @@ final class StatusPublisher {
     /** Used by the loop's thread only, until published. */
     private @Nullable String sourceFault;
 
-    private @Nullable String healthProblem;
+    private @Nullable String notice;
+    private List<String> degraded = List.of();
     private @Nullable String argusFault;
     private TokenHealth tokenHealth = TokenHealth.GOOD;
     private @Nullable LastProblem lastTrouble;
@@ -49,7 +50,8 @@ final class StatusPublisher {
     /** A new active period begins: discards what was shown of an earlier one. */
     void beginPeriod() {
         sourceFault = null;
-        healthProblem = null;
+        notice = null;
+        degraded = List.of();
         argusFault = null;
         tokenHealth = TokenHealth.GOOD;
         snapshotDuration = null;
@@ -87,6 +89,14 @@ final class StatusPublisher {
         snapshotDuration = duration;
     }
 
+    /** Notes which parts of a source that works do not work; shown with the next {@link #publish}. */
+    void degraded(List<String> parts) {
+        if (!parts.equals(degraded) && !parts.isEmpty()) {
+            noteTrouble(String.join("; ", parts));
+        }
+        degraded = parts;
+    }
+
     /** Notes the vitals of the source; shown with the next change of the status. */
     void vitals(SourceStatus.Vitals newer) {
         vitals = newer;
@@ -102,12 +112,12 @@ final class StatusPublisher {
         return firstPlan.copy();
     }
 
-    void publish(PlanRunner runner, @Nullable Instant lastSnapshot, boolean settled, @Nullable String problem) {
+    void publish(PlanRunner runner, @Nullable Instant lastSnapshot, boolean settled, @Nullable String newNotice) {
         Plan plan = runner.lastPlan();
-        if (problem != null && !problem.equals(healthProblem)) {
-            noteTrouble(problem);
+        if (newNotice != null && !newNotice.equals(notice)) {
+            noteTrouble(newNotice);
         }
-        healthProblem = problem;
+        notice = newNotice;
         show(status.toBuilder()
                 .alerts(runner.alerts())
                 .open(runner.registry().mirror.size(), runner.registry().openByLevel())
@@ -133,7 +143,9 @@ final class StatusPublisher {
         set(ofAlerts.toBuilder()
                 .state(state, state == status.state() ? status.since() : clock.instant())
                 .settled(ofAlerts.settled() && sourceFault == null && argusFault == null)
-                .faults(sourceFault == null ? healthProblem : sourceFault, argusFault, tokenHealth)
+                .degraded(sourceFault == null ? degraded : List.of())
+                .notice(notice)
+                .faults(sourceFault, argusFault, tokenHealth)
                 .lastProblem(lastTrouble)
                 .vitals(vitals)
                 .build());
@@ -143,7 +155,10 @@ final class StatusPublisher {
         if (sourceFault != null || argusFault != null) {
             return RunState.FAILING;
         }
-        return lastSnapshot == null ? RunState.STARTING : RunState.ACTIVE;
+        if (lastSnapshot == null) {
+            return RunState.STARTING;
+        }
+        return degraded.isEmpty() ? RunState.ACTIVE : RunState.DEGRADED;
     }
 
     private void noteTrouble(@Nullable String fault) {

@@ -79,6 +79,7 @@ public final class DryRun {
                 snapshot,
                 desired.incidents().size() + desired.dropped().size(),
                 desired.completeness(),
+                answer.degraded(),
                 registry.mirror.size(),
                 adopted,
                 plan,
@@ -107,6 +108,7 @@ public final class DryRun {
      * @param snapshot the snapshot
      * @param alerts number of alerts in the source
      * @param completeness for which alerts the snapshot is complete
+     * @param degraded what does not work of the source, one line for each part; empty if nothing
      * @param open number of open incidents in Argus
      * @param adopted number of those that another glue service created and that would be taken over
      * @param plan what would be done
@@ -117,6 +119,7 @@ public final class DryRun {
             Snapshot snapshot,
             int alerts,
             Completeness completeness,
+            List<String> degraded,
             int open,
             int adopted,
             Plan plan,

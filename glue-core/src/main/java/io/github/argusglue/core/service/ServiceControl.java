@@ -17,6 +17,7 @@ import io.github.argusglue.core.token.TokenJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -246,7 +247,9 @@ public final class ServiceControl {
 
     private static void write(SourceStatus status, ObjectNode json) {
         json.put("source", status.source());
-        json.put("state", state(status));
+        json.put("state", status.state().name().toLowerCase(Locale.ROOT));
+        json.put("in_step", status.settled());
+        write(json, "degraded", status.degraded());
         json.put("alerts", known(status.alerts()));
         json.put("open", known(status.open()));
         json.put("pending", status.pending());
@@ -257,6 +260,7 @@ public final class ServiceControl {
         json.put("partial", missing == null ? null : missing.text());
         write(json, "unknown_scopes", missing == null ? List.of() : missing.scopes());
         write(json, "held", status.holds());
+        json.put("notice", status.notice());
         json.put("source_fault", status.sourceFault());
         json.put("argus_fault", status.argusFault());
         SourceStatus.Vitals vitals = status.vitals();
@@ -271,15 +275,6 @@ public final class ServiceControl {
         done.put("updated", status.counts().updated());
         done.put("ended", status.counts().ended());
         done.put("failed", status.counts().failed());
-    }
-
-    private static String state(SourceStatus status) {
-        return switch (status.state()) {
-            case STARTING -> "starting";
-            case ACTIVE -> status.settled() ? "in step" : "working";
-            case STANDBY -> "standby";
-            case FAILING -> "failing";
-        };
     }
 
     private static @Nullable Integer known(int number) {

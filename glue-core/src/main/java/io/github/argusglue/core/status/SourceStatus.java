@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param snapshotTook how long that took; null before the first
  * @param settled whether the last plan had nothing to do and nothing is in progress
  * @param missing what the last good snapshot lacks; null if nothing
+ * @param degraded the parts that do not work of a source that does, one line each; empty if all work or the source
+ *     fails
  * @param holds what guards delay, one line each
  * @param quiet alerts that are not shown because a person closed their incident
  * @param unknown unrecognized open incidents
- * @param sourceFault the problem of the source; null if none
+ * @param notice what a person should look at although the source works; null if nothing
+ * @param sourceFault why the source cannot be read; null if it can
  * @param argusFault the problem of Argus or the token; null if none
  * @param token whether the token can be used
  * @param lastProblem the last problem, whether it has been solved or not; null if there never was one
@@ -42,9 +45,11 @@ public record SourceStatus(
         @Nullable Duration snapshotTook,
         boolean settled,
         @Nullable Missing missing,
+        List<String> degraded,
         List<String> holds,
         int quiet,
         int unknown,
+        @Nullable String notice,
         @Nullable String sourceFault,
         @Nullable String argusFault,
         TokenHealth token,
@@ -93,9 +98,11 @@ public record SourceStatus(
         builder.snapshotTook = snapshotTook;
         builder.settled = settled;
         builder.missing = missing;
+        builder.degraded = degraded;
         builder.holds = holds;
         builder.quiet = quiet;
         builder.unknown = unknown;
+        builder.notice = notice;
         builder.sourceFault = sourceFault;
         builder.argusFault = argusFault;
         builder.token = token;
@@ -126,6 +133,8 @@ public record SourceStatus(
         STARTING,
         /** Kept in step. */
         ACTIVE,
+        /** Kept in step, but a part of the source does not work, such as one of two servers that are read. */
+        DEGRADED,
         /** Another site keeps it in step. */
         STANDBY,
         /** The source, its Argus or its token does not work. */
@@ -216,9 +225,11 @@ public record SourceStatus(
         private @Nullable Duration snapshotTook;
         private boolean settled;
         private @Nullable Missing missing;
+        private List<String> degraded = List.of();
         private List<String> holds = List.of();
         private int quiet;
         private int unknown;
+        private @Nullable String notice;
         private @Nullable String sourceFault;
         private @Nullable String argusFault;
         private TokenHealth token = TokenHealth.GOOD;
@@ -280,6 +291,11 @@ public record SourceStatus(
             return this;
         }
 
+        public Builder notice(@Nullable String text) {
+            notice = text;
+            return this;
+        }
+
         public Builder faults(@Nullable String ofSource, @Nullable String ofArgus, TokenHealth ofToken) {
             sourceFault = ofSource;
             argusFault = ofArgus;
@@ -289,6 +305,11 @@ public record SourceStatus(
 
         public Builder missing(@Nullable Missing lacking) {
             missing = lacking;
+            return this;
+        }
+
+        public Builder degraded(List<String> lines) {
+            degraded = lines;
             return this;
         }
 
@@ -320,9 +341,11 @@ public record SourceStatus(
                     snapshotTook,
                     settled,
                     missing,
+                    degraded,
                     holds,
                     quiet,
                     unknown,
+                    notice,
                     sourceFault,
                     argusFault,
                     token,

@@ -126,6 +126,7 @@ public final class Supervision {
 
     private String describe(List<? extends SourceView> all) {
         List<String> failing = new ArrayList<>();
+        List<String> degraded = new ArrayList<>();
         int standby = 0;
         int starting = 0;
         long open = 0;
@@ -136,11 +137,15 @@ public final class Supervision {
             starting += status.state() == RunState.STARTING ? 1 : 0;
             if (status.state() == RunState.FAILING || hanging.containsKey(status.source())) {
                 failing.add(status.source());
+            } else if (status.state() == RunState.DEGRADED) {
+                degraded.add(status.source());
             }
         }
-        int fine = all.size() - failing.size() - standby - starting;
+        int fine = all.size() - failing.size() - degraded.size() - standby - starting;
         return "sources: " + fine + " ok, " + failing.size() + " failing"
-                + (failing.isEmpty() ? "" : " (" + String.join(", ", failing) + ")") + ", " + standby + " standby"
+                + (failing.isEmpty() ? "" : " (" + String.join(", ", failing) + ")")
+                + (degraded.isEmpty() ? "" : ", " + degraded.size() + " degraded (" + String.join(", ", degraded) + ")")
+                + ", " + standby + " standby"
                 + (starting == 0 ? "" : ", " + starting + " starting") + "; " + Count.of(open, "incident") + " open";
     }
 

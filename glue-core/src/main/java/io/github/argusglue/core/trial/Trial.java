@@ -172,7 +172,7 @@ public final class Trial {
                 Duration.ofNanos(System.nanoTime() - begin),
                 snapshot,
                 diff,
-                adapter.healthProblem(),
+                answer.healthProblem(),
                 answer.abilities(),
                 dispatcher.state()));
     }

@@ -85,8 +85,9 @@ final class PluginFaultTest {
             """)
     void faultOfHealthIsItsProblem(String method, String message) throws Exception {
         AdapterThread adapter = start(plugin(GOOD_SNAPSHOT, GOOD_SNAPSHOT + " @Override public " + method));
-        assertNull(snapshot(adapter).failure());
-        assertTrue(String.valueOf(adapter.healthProblem()).startsWith(message), adapter.healthProblem());
+        AdapterThread.SnapshotResult result = snapshot(adapter);
+        assertNull(result.failure());
+        assertTrue(result.degraded().get(0).startsWith(message), result.degraded()::toString);
     }
 
     @ParameterizedTest

@@ -156,8 +156,13 @@ final class FailoverCommandTest {
     @Test
     void statusEndsWithACodeForWhatItShows() {
         assertEquals(3 - 1, linesOfStatus(0).size());
-        source("in step").put("partial", "one of two members is down");
-        assertTrue(linesOfStatus(ExitCodes.ATTENTION).get(3).contains("one of two members is down"));
+        source("active").put("partial", "no complete list so far");
+        assertTrue(linesOfStatus(ExitCodes.ATTENTION).get(3).contains("no complete list so far"));
+        status.putArray("sources");
+        source("degraded").putArray("degraded").add("am-2 is down");
+        assertEquals(
+                "oslo: degraded: am-2 is down",
+                linesOfStatus(ExitCodes.ATTENTION).get(3));
         source("failing");
         assertEquals(5, linesOfStatus(ExitCodes.ACTION).size());
         ((ObjectNode) status.path("configuration").path("last_read"))
@@ -165,6 +170,31 @@ final class FailoverCommandTest {
                 .put("at", "2026-11-21T07:00:00Z");
         status.putArray("sources");
         assertEquals(3, linesOfStatus(ExitCodes.ATTENTION).size());
+    }
+
+    @Test
+    void statusShowsTheWorstSourceFirst() {
+        source("standby").put("source", "standby");
+        source("active").put("source", "fine").put("in_step", true);
+        source("active").put("source", "busy").put("in_step", false);
+        source("degraded").put("source", "half").put("in_step", true);
+        source("failing").put("source", "broken");
+        source("active").put("source", "stuck").put("hang", "its thread has died");
+
+        List<String> rows = linesOfStatus(ExitCodes.ACTION);
+
+        assertEquals(
+                List.of(
+                        "SOURCE STATE IN",
+                        "stuck active no",
+                        "broken failing no",
+                        "half degraded yes",
+                        "standby standby -",
+                        "fine active yes",
+                        "busy active no"),
+                rows.subList(1, 8).stream()
+                        .map(row -> String.join(" ", List.of(row.split(" +")).subList(0, 3)))
+                        .toList());
     }
 
     @Test
@@ -183,7 +213,7 @@ final class FailoverCommandTest {
 
     @Test
     void anActiveSourceShowsNoRehearsal() {
-        source("in step");
+        source("active");
         List<String> lines = linesOfStatus();
         assertFalse(out.toString().contains("failover"), out::toString);
         assertEquals(3, lines.size());

@@ -96,13 +96,13 @@ final class ChangingIdsNoticeTest {
                             .build()));
             scene.start();
             Await.until("the status shows it", () -> {
-                String fault = scene.status().sourceFault();
+                String fault = scene.status().notice();
                 return fault != null
                         && fault.startsWith("plugin scripted 1.0 gives the same alerts other ids in each snapshot");
             });
 
             scene.source.open(ScriptedSource.alert("a"));
-            Await.until("it is over", () -> scene.status().sourceFault() == null);
+            Await.until("it is over", () -> scene.status().notice() == null);
         }
     }
 }

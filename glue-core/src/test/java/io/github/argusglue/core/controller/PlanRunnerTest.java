@@ -524,7 +524,7 @@ final class PlanRunnerTest {
 
     private void process(Snapshot snapshot) {
         runner.onSnapshot(
-                new AdapterThread.SnapshotResult(snapshot, Map.of(), null, true, AdapterThread.Abilities.NONE),
+                new AdapterThread.SnapshotResult(snapshot, Map.of(), null, true, null, AdapterThread.Abilities.NONE),
                 false,
                 clock.instant(),
                 clock.instant());
@@ -538,7 +538,7 @@ final class PlanRunnerTest {
 
     private static AdapterThread.SnapshotResult answer(Map<Long, AlertId> adopted, Alert... alerts) {
         return new AdapterThread.SnapshotResult(
-                Snapshot.complete(List.of(alerts)), adopted, null, true, AdapterThread.Abilities.NONE);
+                Snapshot.complete(List.of(alerts)), adopted, null, true, null, AdapterThread.Abilities.NONE);
     }
 
     private void list() throws Exception {

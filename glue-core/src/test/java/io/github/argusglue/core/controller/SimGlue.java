@@ -222,7 +222,7 @@ public final class SimGlue {
                     + snapshot.endings().stream().map(e -> e.alertId()).toList());
             current.onSnapshot(
                     new AdapterThread.SnapshotResult(
-                            snapshot, adopted(current), null, true, AdapterThread.Abilities.NONE),
+                            snapshot, adopted(current), null, true, null, AdapterThread.Abilities.NONE),
                     adoptionWanted,
                     clock.instant(),
                     clock.instant());

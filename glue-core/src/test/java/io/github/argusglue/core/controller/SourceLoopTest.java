@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.status.SourceStatus;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.Snapshot;
@@ -252,15 +253,37 @@ final class SourceLoopTest {
 
         Await.until(
                 "shown",
-                () -> "push channel down, polling every 30 s"
-                        .equals(scene.status().sourceFault()));
+                () -> scene.status().degraded().equals(List.of("push channel down, polling every 30 s"))
+                        && scene.status().state() == RunState.DEGRADED);
+        assertNull(scene.status().sourceFault());
         scene.source.health = () -> {
             throw new IllegalStateException("bug");
         };
-        Await.until(
-                "shown, too", () -> String.valueOf(scene.status().sourceFault()).contains("bug"));
+        Await.until("shown, too", () -> scene.status().degraded().toString().contains("bug"));
         scene.source.health = Health::ok;
-        Await.until("well again", () -> scene.status().sourceFault() == null);
+        Await.until("well again", () -> scene.status().state() == RunState.ACTIVE);
+        assertEquals(List.of(), scene.status().degraded());
+    }
+
+    @Test
+    void unknownScopeDegradesTheSource() {
+        scene.source.script = adapter -> Snapshot.complete(List.of()).except("bergen", "503 from its controller");
+        scene.start();
+
+        Await.until("degraded", () -> scene.status().state() == RunState.DEGRADED);
+        assertEquals(
+                List.of("scope 'bergen' is unknown: 503 from its controller"),
+                scene.status().degraded());
+    }
+
+    /** A snapshot that waits for its second half is no damage. */
+    @Test
+    void partialSnapshotAloneDoesNotDegradeTheSource() {
+        scene.source.script = adapter -> Snapshot.partial(List.of(), "no complete list so far");
+        scene.start();
+
+        Await.until("read", () -> scene.status().missing() != null);
+        assertEquals(RunState.ACTIVE, scene.status().state());
     }
 
     @Test

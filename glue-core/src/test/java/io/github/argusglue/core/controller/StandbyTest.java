@@ -20,6 +20,7 @@ import io.github.argusglue.core.status.Rehearsal;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceStatus.RunState;
 import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.SourceException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,6 +150,18 @@ final class StandbyTest {
         assertFalse(good.tokenRefused());
         assertNull(good.argusFault());
         assertEquals(new SourceStatus.LastProblem(START, "checkToken: 401"), good.lastProblem());
+    }
+
+    @Test
+    void reportsWhatDoesNotWorkOfTheSource() {
+        source.health = () -> Health.degraded("am-2 is down");
+        start(SOON);
+
+        assertEquals(
+                "0 alerts read, the token is good, 0 incidents open when standby began; degraded: am-2 is down",
+                await("passed", Rehearsal::passed).text());
+        assertEquals(RunState.STANDBY, standby.status().state());
+        assertEquals(List.of("am-2 is down"), standby.status().degraded());
     }
 
     @Test

@@ -122,16 +122,41 @@ final class StatusPublisherTest {
     }
 
     @Test
-    void degradedSourceIsActiveAndShowsProblem() {
-        publish(true, T0, "push channel down");
-        publish(true, T0, "push channel down");
+    void noticeIsShownAndTheSourceIsActive() {
+        publish(true, T0, "many endings");
+        publish(true, T0, "many endings");
 
         assertEquals(RunState.ACTIVE, publisher.status().state());
-        assertEquals("push channel down", publisher.status().sourceFault());
-        assertEquals(
-                new LastProblem(T0, "push channel down"), publisher.status().lastProblem());
+        assertEquals("many endings", publisher.status().notice());
+        assertNull(publisher.status().sourceFault());
+        assertEquals(new LastProblem(T0, "many endings"), publisher.status().lastProblem());
         publisher.argusFault("down", TokenHealth.GOOD);
-        assertEquals("push channel down", publisher.status().sourceFault());
+        assertEquals("many endings", publisher.status().notice());
+    }
+
+    @Test
+    void degradedIsAStateOfItsOwnBelowFailing() {
+        publisher.degraded(List.of("am-2 is down"));
+        publish(true, T0, null);
+        assertEquals(RunState.DEGRADED, publisher.status().state());
+        assertEquals(List.of("am-2 is down"), publisher.status().degraded());
+        assertTrue(publisher.status().settled());
+        assertEquals(new LastProblem(T0, "am-2 is down"), publisher.status().lastProblem());
+
+        publisher.argusFault("Argus is down", TokenHealth.GOOD);
+        assertEquals(RunState.FAILING, publisher.status().state());
+        assertEquals(List.of("am-2 is down"), publisher.status().degraded(), "still true");
+        publisher.argusFault(null, TokenHealth.GOOD);
+        publisher.sourceFault("am-1 is down, too");
+        assertEquals(RunState.FAILING, publisher.status().state());
+        assertEquals(List.of(), publisher.status().degraded(), "outdated");
+
+        clock.advance(MINUTE);
+        publisher.sourceFault(null);
+        publisher.degraded(List.of());
+        publish(true, clock.instant(), null);
+        assertEquals(RunState.ACTIVE, publisher.status().state());
+        assertEquals(T0.plus(MINUTE), publisher.status().since());
     }
 
     @Test

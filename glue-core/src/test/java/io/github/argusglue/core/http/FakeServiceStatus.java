@@ -165,9 +165,11 @@ public final class FakeServiceStatus implements ServiceStatus {
         public int pending;
         public @Nullable Instant lastSnapshot = NOW.minusSeconds(12);
         public SourceStatus.@Nullable Missing missing;
+        public List<String> degraded = List.of();
         public List<String> holds = List.of();
         public int quiet;
         public int unknown;
+        public @Nullable String notice;
         public @Nullable String sourceFault;
         public @Nullable String argusFault;
         public boolean tokenRefused;
@@ -186,6 +188,8 @@ public final class FakeServiceStatus implements ServiceStatus {
                     .lastSnapshot(lastSnapshot, lastSnapshot == null ? null : Duration.ofMillis(250))
                     .settled(true)
                     .missing(missing)
+                    .degraded(degraded)
+                    .notice(notice)
                     .holds(holds)
                     .quiet(quiet)
                     .unknown(unknown)

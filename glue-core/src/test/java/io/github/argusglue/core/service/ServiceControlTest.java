@@ -54,7 +54,9 @@ final class ServiceControlTest {
         assertTrue(answer.at("/configuration/last_read/success").asBoolean());
         JsonNode oslo = answer.at("/sources/0");
         assertEquals("oslo", oslo.path("source").asText());
-        assertEquals("in step", oslo.path("state").asText());
+        assertEquals("active", oslo.path("state").asText());
+        assertTrue(oslo.path("in_step").asBoolean());
+        assertTrue(oslo.path("degraded").isEmpty());
         assertEquals(2, oslo.path("alerts").asInt());
         assertEquals(2, oslo.path("open").asInt());
         assertEquals(2, oslo.at("/done/opened").asInt());

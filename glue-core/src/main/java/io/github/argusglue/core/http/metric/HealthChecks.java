@@ -69,12 +69,12 @@ public final class HealthChecks {
         if (status.lastSnapshot() == null) {
             String why = status.sourceFault() == null ? "" : ": " + status.sourceFault();
             reasons.add(named(source) + "no good snapshot yet" + why);
-        } else if (status.state() == RunState.FAILING && status.sourceFault() != null) {
-            // In other states, the fault means that the source works with limitations, which is not a reason.
+        } else if (status.sourceFault() != null) {
             reasons.add(named(source) + status.sourceFault());
         } else if (overdue != null) {
             reasons.add(named(source) + overdue);
         }
+        status.degraded().forEach(part -> notes.add(named(source) + "degraded: " + part));
     }
 
     private static String rehearsed(Rehearsal last) {

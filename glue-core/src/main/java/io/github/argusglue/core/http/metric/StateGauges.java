@@ -62,6 +62,7 @@ final class StateGauges {
 
     private void sourceGauges() {
         add("state.since.timestamp", "seconds", "When the source entered its current state", s -> seconds(s.since()));
+        add("up", "", "1 if the source could be read the last time, 0 if not", StateGauges::up);
         add("alerts", "", "Open alerts in the last good snapshot of the source", s -> known(s.alerts()));
         add("pending.actions", "", "Actions that are planned but not executed yet", SourceStatus::pending);
         add(
@@ -75,6 +76,11 @@ final class StateGauges {
                 "Duration of the last good snapshot",
                 s -> s.snapshotTook() == null ? null : seconds(s.snapshotTook()));
         add("snapshot.partial", "", "1 if the last good snapshot lacks something", StateGauges::partial);
+        add(
+                "degraded",
+                "",
+                "1 if the source is read but a part of it does not work",
+                s -> bit(!s.degraded().isEmpty()));
         add(
                 "unknown.scopes",
                 "",
@@ -123,6 +129,11 @@ final class StateGauges {
                 "",
                 "1 if nothing is written because the token belongs to a different Argus user than before",
                 s -> bit(s.token() == TokenHealth.WRONG_OWNER));
+    }
+
+    private static @Nullable Number up(SourceStatus status) {
+        boolean tried = status.lastSnapshot() != null || status.sourceFault() != null;
+        return tried ? bit(status.sourceFault() == null) : null;
     }
 
     private static @Nullable Number partial(SourceStatus status) {

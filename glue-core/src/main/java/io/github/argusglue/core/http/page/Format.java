@@ -84,6 +84,7 @@ final class Format {
         return switch (state) {
             case ACTIVE -> "●";
             case FAILING -> "▲";
+            case DEGRADED -> "◐";
             case STANDBY -> "◆";
             case STARTING -> "○";
         };

@@ -38,7 +38,7 @@ final class OverviewPage {
                         source,
                         source.live().status(),
                         service.token(source.name()).orElse(null))));
-        rows.sort(Comparator.comparing(row -> row.status().state() != RunState.FAILING));
+        rows.sort(Comparator.comparing(OverviewPage::rank));
         String summary = summary(rows);
         Html html = new Html();
         html.element("h1", summary).raw("\n");
@@ -56,11 +56,21 @@ final class OverviewPage {
         return layout.page(200, summary + " – argus-glue", html, now);
     }
 
+    /** Failing and degraded sources come first. */
+    private static int rank(Row row) {
+        return switch (row.status().state()) {
+            case FAILING -> 0;
+            case DEGRADED -> 1;
+            case STARTING, ACTIVE, STANDBY -> 2;
+        };
+    }
+
     private static String summary(List<Row> rows) {
         Map<RunState, Integer> counts = new EnumMap<>(RunState.class);
         rows.forEach(row -> counts.merge(row.status().state(), 1, Integer::sum));
         List<String> parts = new ArrayList<>();
-        for (RunState state : List.of(RunState.FAILING, RunState.STARTING, RunState.ACTIVE, RunState.STANDBY)) {
+        for (RunState state :
+                List.of(RunState.FAILING, RunState.DEGRADED, RunState.STARTING, RunState.ACTIVE, RunState.STANDBY)) {
             if (counts.containsKey(state)) {
                 parts.add(counts.get(state) + " " + Format.state(state));
             }

@@ -31,7 +31,7 @@ final class PageLayout {
             thead th{background:var(--bar);white-space:nowrap}
             th small,td small,dd small{display:block;color:var(--soft);font-weight:400;font-size:.875rem}
             time,.n{font-variant-numeric:tabular-nums}.n,td time{white-space:nowrap}
-            .active{color:var(--good)}.failing,.failed,.refused{color:var(--bad)}.starting,.standby,.found{color:var(--wait)}
+            .active{color:var(--good)}.failing,.failed,.refused{color:var(--bad)}.starting,.standby,.degraded,.found{color:var(--wait)}
             .state{font-weight:600;white-space:nowrap}
             .note{border-left:4px solid var(--wait);background:var(--wait-paper);padding:.5rem .75rem;overflow-wrap:anywhere}
             .note.bad{border-color:var(--bad);background:var(--bad-paper)}

@@ -61,6 +61,10 @@ final class Problems {
         if (overdue != null && status.sourceFault() == null) {
             wrong.add("Source: " + overdue);
         }
+        if (status.notice() != null) {
+            wrong.add("Source: " + Format.shorten(status.notice(), MAX_LENGTH));
+        }
+        status.degraded().forEach(part -> wrong.add("Degraded: " + Format.shorten(part, MAX_LENGTH)));
         SourceStatus.Vitals vitals = status.vitals();
         if (vitals.feedbackFault() != null) {
             wrong.add("Feedback: " + Format.shorten(vitals.feedbackFault(), MAX_LENGTH)
@@ -97,7 +101,7 @@ final class Problems {
     static List<String> held(SourceStatus status) {
         List<String> held = new ArrayList<>();
         SourceStatus.Missing missing = status.missing();
-        if (missing != null) {
+        if (missing != null && missing.scopes().isEmpty()) {
             held.add("The last snapshot is partial: " + Format.shorten(missing.text(), MAX_LENGTH));
         }
         status.holds().stream().limit(MAX_HOLDS).forEach(hold -> held.add("Held: " + Format.shorten(hold, MAX_LENGTH)));

@@ -62,6 +62,41 @@ final class GlueMetricsTest {
     }
 
     @Test
+    void degradedSource() {
+        assertLine("argus_glue_source_degraded{source=\"oslo\"} 0.0");
+        StatusSketch sketch = new StatusSketch("oslo");
+        sketch.state = RunState.DEGRADED;
+        sketch.degraded = List.of("am-2 is down");
+        oslo.status = sketch.build();
+
+        assertLine("argus_glue_source_state{source=\"oslo\",state=\"degraded\"} 1.0");
+        assertLine("argus_glue_source_degraded{source=\"oslo\"} 1.0");
+        assertLine("argus_glue_source_up{source=\"oslo\"} 1.0");
+    }
+
+    @Test
+    void sourceIsUpIfItsLastReadSucceeded() {
+        assertLine("argus_glue_source_up{source=\"oslo\"} 1.0");
+        StatusSketch sketch = new StatusSketch("oslo");
+        sketch.state = RunState.FAILING;
+        sketch.argusFault = "the token is refused";
+        oslo.status = sketch.build();
+        assertLine("argus_glue_source_up{source=\"oslo\"} 1.0");
+        sketch.argusFault = null;
+        sketch.sourceFault = "nobody there";
+        oslo.status = sketch.build();
+        assertLine("argus_glue_source_up{source=\"oslo\"} 0.0");
+        sketch.state = RunState.STANDBY;
+        oslo.status = sketch.build();
+        assertLine("argus_glue_source_up{source=\"oslo\"} 0.0");
+        sketch.state = RunState.STARTING;
+        sketch.sourceFault = null;
+        sketch.lastSnapshot = null;
+        oslo.status = sketch.build();
+        assertFalse(lines().stream().anyMatch(line -> line.startsWith("argus_glue_source_up{")));
+    }
+
+    @Test
     void otherStatusGauges() {
         StatusSketch sketch = new StatusSketch("oslo");
         sketch.vitals = new SourceStatus.Vitals(

@@ -65,6 +65,23 @@ final class PagesTest {
     }
 
     @Test
+    void degradedSourcesComeBeforeTheHealthyOnes() {
+        situation.add("bergen");
+        StatusSketch oslo = new StatusSketch("oslo");
+        oslo.state = RunState.DEGRADED;
+        oslo.degraded = List.of("GET http://am-2: 503 & more");
+        situation.add("oslo").status = oslo.build();
+
+        String page = overview();
+
+        assertTrue(page.contains("<h1>2 sources: 1 degraded, 1 active</h1>"), page);
+        assertTrue(page.indexOf("/sources/oslo\"") < page.indexOf("/sources/bergen\""), page);
+        assertTrue(page.contains("<span class=\"state degraded\">"), page);
+        assertTrue(page.contains("Degraded: GET http://am-2: 503 &amp; more"), page);
+        assertTrue(source("oslo").body().contains("Degraded: GET http://am-2: 503 &amp; more"));
+    }
+
+    @Test
     void holdsAndPastProblemsAreShown() {
         StatusSketch oslo = new StatusSketch("oslo");
         oslo.holds = List.of("99 closings out of 299 open at once", "b", "c", "d", "e", "f", "g");

@@ -187,10 +187,21 @@ final class HttpServiceTest {
         situation.add("standby").status = standby.build();
         assertEquals("ready\n", get("/readyz").body());
 
-        oslo.sourceFault = "GET http://am: 503";
+        oslo.notice = "140 incidents ended within 5m";
+        source.status = oslo.build();
+        assertEquals("ready\n", get("/readyz").body());
+
+        oslo.state = RunState.DEGRADED;
+        oslo.degraded = List.of("GET http://am-2: 503");
         source.status = oslo.build();
         assertEquals(200, get("/readyz").status());
+        assertEquals(
+                "ready\nsource 'oslo': degraded: GET http://am-2: 503\n",
+                get("/readyz").body());
 
+        oslo.state = RunState.ACTIVE;
+        oslo.degraded = List.of();
+        oslo.sourceFault = "GET http://am: 503";
         oslo.lastSnapshot = null;
         source.status = oslo.build();
         assertEquals(503, get("/readyz").status());
@@ -199,6 +210,7 @@ final class HttpServiceTest {
                 get("/readyz").body());
 
         oslo.lastSnapshot = FakeServiceStatus.NOW;
+        oslo.sourceFault = null;
         oslo.argusFault = "401: check 'argus_token'";
         source.status = oslo.build();
         assertEquals(
