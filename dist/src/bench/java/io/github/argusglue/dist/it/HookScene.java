@@ -61,7 +61,7 @@ final class HookScene implements ServiceStatus, AutoCloseable {
 
     HookScene(int count, Duration interval) throws IOException, InterruptedException {
         this.interval = interval;
-        http = ArgusHttp.open(new ArgusAccess(argus.url(), Duration.ofSeconds(10), null, null), clock);
+        http = ArgusHttp.open(new ArgusAccess(argus.url(), Duration.ofSeconds(10)), clock);
         SharedFeed feed = new SharedFeed(clock);
         for (int i = 0; i < count; i++) {
             addSource("source-" + i, feed);

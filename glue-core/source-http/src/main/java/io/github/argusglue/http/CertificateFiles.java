@@ -23,7 +23,7 @@ public final class CertificateFiles {
         Map<String, String> faults = new LinkedHashMap<>();
         access.caFile().flatMap(CertificateFiles::faultOfCaFile).ifPresent(fault -> faults.put("ca_file", fault));
         access.clientCertificate()
-                .flatMap(file -> fault("client_certificate", file, CertificateFiles::checkClientCertificate))
+                .flatMap(CertificateFiles::faultOfClientCertificate)
                 .ifPresent(fault -> faults.put("client_certificate", fault));
         return faults;
     }
@@ -40,6 +40,20 @@ public final class CertificateFiles {
     /** Reads a file with certificates to trust and returns why it cannot be used; empty if it can. */
     public static Optional<String> faultOfCaFile(Path file) {
         return fault("ca_file", file, Trust::checkCaFile);
+    }
+
+    /** Reads a file with our certificate and its key, and returns why it cannot be used; empty if it can. */
+    public static Optional<String> faultOfClientCertificate(Path file) {
+        return fault("client_certificate", file, CertificateFiles::checkClientCertificate);
+    }
+
+    /** Returns that our certificate is out of date; empty if it is valid now, or cannot be read. */
+    public static Optional<String> warningOfClientCertificate(Path file) {
+        try {
+            return Trust.notValidNow(file).map(why -> "the certificate in '" + file + "' " + why);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> fault(String key, Path file, Check check) {

@@ -41,6 +41,8 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
     private static final int MAX_REDIRECTS = 5;
 
     private final LongSupplier ticks;
+    private static final Set<String> TLS_KEYS = Set.of("ca_file", "server_name", "client_certificate");
+
     private final HttpAccess access;
     private final InstantSource clock;
     private final RequestBudget budget;
@@ -360,9 +362,9 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
         } else if (e instanceof ProtocolException) {
             return "the response is incomplete: " + message;
         } else if (e instanceof SSLException tls) {
-            return TlsFailure.text(tls, true);
+            return TlsFailure.text(tls, TLS_KEYS);
         }
-        return message;
+        return message + (request.uri().getScheme().equals("https") ? TlsFailure.adviceOnCut(e) : "");
     }
 
     /** Returns a duration as people write it: {@code 10s}. */

@@ -1,10 +1,15 @@
 package io.github.argusglue.http;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +20,18 @@ public final class TlsFailure {
     private static final Pattern NAMES = Pattern.compile("(?s)Hostname (\\S+) not verified.*subjectAltNames: \\[(.*)]");
 
     private static final Pattern OWN_REFUSED = Pattern.compile(
-            "(?s).*fatal alert: (bad_certificate|certificate_required|unknown_ca|certificate_unknown).*");
+            "(?s).*fatal alert: (bad_certificate|certificate_required|unknown_ca|certificate_unknown|certificate_expired"
+                    + "|certificate_revoked|unsupported_certificate).*");
 
     private TlsFailure() {}
 
     /**
      * Returns one line: what is wrong, and what to do.
      *
-     * @param isSource whether the keys {@code server_name} and {@code client_certificate} exist beside {@code ca_file}
+     * @param keys which of {@code ca_file}, {@code server_name} and {@code client_certificate} the configuration of
+     *     this server has
      */
-    public static String text(SSLException failure, boolean isSource) {
+    public static String text(SSLException failure, Set<String> keys) {
         String message = String.valueOf(failure.getMessage());
         Throwable expired = cause(failure, CertificateExpiredException.class);
         Throwable early = cause(failure, CertificateNotYetValidException.class);
@@ -41,21 +48,35 @@ public final class TlsFailure {
             return "the server's certificate is not from a CA that this system trusts: if it is from a private CA,"
                     + " set 'ca_file' to a PEM file with the CA's certificate";
         } else if (failure instanceof SSLPeerUnverifiedException) {
-            return otherName(message, isSource);
-        } else if (isSource && OWN_REFUSED.matcher(message).matches()) {
-            return "the server does not accept our certificate (" + message + "): check 'client_certificate'";
+            return otherName(message, keys.contains("server_name"));
+        } else if (keys.contains("client_certificate")
+                && OWN_REFUSED.matcher(message).matches()) {
+            return "the server requires a client certificate, or does not accept ours (" + message
+                    + "): check 'client_certificate'";
         }
-        return "TLS failed: " + message.lines().findFirst().orElse("") + ": check "
-                + (isSource ? "'ca_file', 'server_name' and 'client_certificate'" : "the address and 'ca_file'");
+        return "TLS failed: " + message.lines().findFirst().orElse("") + ": check the address and "
+                + keys.stream().sorted().map(key -> "'" + key + "'").collect(Collectors.joining(", "));
     }
 
-    private static String otherName(String message, boolean isSource) {
+    /**
+     * Returns what to add to the message about a connection over TLS that was cut; empty if that has no special cause.
+     * With TLS 1.3, a client learns only after the handshake that its certificate is refused, and the alert that says
+     * so can be lost when the server closes the connection at once.
+     */
+    public static String adviceOnCut(IOException failure) {
+        return failure instanceof SocketException && !(failure instanceof ConnectException)
+                ? " (a server that requires a client certificate may also end a connection like this: check"
+                        + " 'client_certificate')"
+                : "";
+    }
+
+    private static String otherName(String message, boolean canBeNamed) {
         Matcher parts = NAMES.matcher(message);
         String what = parts.find()
                 ? "the server's certificate is not for '" + parts.group(1) + "' but for "
                         + (parts.group(2).isBlank() ? "no host at all" : parts.group(2))
                 : "the server's certificate is for another host";
-        return what + ": use a name of the certificate in the address" + (isSource ? ", or set 'server_name'" : "");
+        return what + ": use a name of the certificate in the address" + (canBeNamed ? ", or set 'server_name'" : "");
     }
 
     private static @Nullable Throwable cause(Throwable failure, Class<? extends Throwable> type) {

@@ -4,15 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.argusglue.spi.config.HttpAccess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The OkHttp client for one access. Made when it is first needed, and made again when a certificate file has changed.
@@ -22,47 +19,23 @@ import org.jspecify.annotations.Nullable;
 final class Transport {
     private final HttpAccess access;
     private final ConnectionPool pool = BaseClient.pool(5);
-    private @Nullable OkHttpClient client;
-    private List<FileTime> stamps = List.of();
+    private final RenewedClient client;
 
     Transport(HttpAccess access) {
         this.access = access;
-    }
-
-    /** @throws IOException if a certificate file cannot be used; the message names its key */
-    synchronized OkHttpClient client() throws IOException {
-        List<FileTime> now = stamps();
-        OkHttpClient current = client;
-        if (current == null || !now.equals(stamps)) {
-            current = build();
-            client = current;
-            stamps = now;
-            pool.evictAll();
-        }
-        return current;
-    }
-
-    /** A file that cannot be looked at is a change: reading it then says why. */
-    private List<FileTime> stamps() {
-        List<FileTime> found = new ArrayList<>();
-        for (Path file : files()) {
-            try {
-                found.add(Files.getLastModifiedTime(file));
-            } catch (IOException e) {
-                return List.of(FileTime.fromMillis(0));
-            }
-        }
-        return found;
-    }
-
-    private List<Path> files() {
         List<Path> files = new ArrayList<>();
         access.caFile().ifPresent(files::add);
         access.clientCertificate().ifPresent(files::add);
-        return files;
+        this.client = new RenewedClient(files, this::build);
+    }
+
+    /** @throws IOException if a certificate file cannot be used; the message names its key */
+    OkHttpClient client() throws IOException {
+        return client.get();
     }
 
     private OkHttpClient build() throws IOException {
+        pool.evictAll();
         OkHttpClient usual = BaseClient.builder(
                         access.timeout(),
                         access.proxy().orElse(null),

@@ -8,15 +8,19 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
@@ -60,12 +64,31 @@ record Trust(SSLSocketFactory socketFactory, X509TrustManager trustManager) {
 
     /** Fails as {@link #read} does if the file with the client certificate cannot be used. */
     static void checkClientCertificate(Path file) throws IOException {
-        certificates("client_certificate", file);
+        Certificate own = certificates("client_certificate", file).iterator().next();
         try {
-            privateKey(file);
+            if (!KeyPairs.belong(privateKey(file), own.getPublicKey())) {
+                throw new IOException("'client_certificate': the private key in '" + file
+                        + "' does not belong to the first certificate there: put our certificate first, then those of"
+                        + " its CAs");
+            }
+            keys(file);
         } catch (GeneralSecurityException e) {
             throw new IOException("'client_certificate': the key in '" + file + "' cannot be read: " + e, e);
         }
+    }
+
+    /** Returns why our certificate is refused by servers that check its time; empty if it is valid now. */
+    static Optional<String> notValidNow(Path clientCertificate) throws IOException {
+        for (Certificate own : certificates("client_certificate", clientCertificate)) {
+            try {
+                ((X509Certificate) own).checkValidity();
+            } catch (CertificateExpiredException e) {
+                return Optional.of("has expired (" + e.getMessage() + "): renew it");
+            } catch (CertificateNotYetValidException e) {
+                return Optional.of("is not valid yet (" + e.getMessage() + "): check the clock");
+            }
+        }
+        return Optional.empty();
     }
 
     private static X509TrustManager trusting(Path caFile) throws GeneralSecurityException, IOException {
@@ -95,7 +118,15 @@ record Trust(SSLSocketFactory socketFactory, X509TrustManager trustManager) {
         Collection<? extends Certificate> chain = certificates("client_certificate", file);
         char[] none = new char[0];
         KeyStore store = emptyStore();
-        store.setKeyEntry("client", privateKey(file), none, chain.toArray(Certificate[]::new));
+        PrivateKey key = privateKey(file);
+        try {
+            store.setKeyEntry("client", key, none, chain.toArray(Certificate[]::new));
+        } catch (KeyStoreException e) {
+            throw new IOException(
+                    "'client_certificate': the certificates in '" + file + "' are no chain: put our"
+                            + " certificate first, then that of the CA that issued it, and so on, and no other",
+                    e);
+        }
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, none);
         return factory.getKeyManagers();

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param resync time between two checks that all open incidents are known
  * @param fullListing time between two full listings of the open incidents
  * @param caFile PEM certificates to trust in addition to the system's
+ * @param clientCertificate our certificate and its private key
  * @param proxy proxy as {@code http://host:port}
  */
 public record ArgusConfig(
@@ -43,6 +44,11 @@ public record ArgusConfig(
 
         @Doc("PEM file with certificates to trust in addition to the system's")
         Optional<Path> caFile,
+
+        @Doc(
+                "PEM file with the client certificate and its private key (PKCS #8), for a web server in front of Argus that"
+                        + " requires one")
+        Optional<Path> clientCertificate,
 
         @Doc("HTTP proxy, `http://host:port`") Optional<URI> proxy) {
 

@@ -1,6 +1,7 @@
 package io.github.argusglue.core.config;
 
 import io.github.argusglue.http.CertificateFiles;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,8 +63,15 @@ final class ArgusSection {
             config.caFile()
                     .flatMap(CertificateFiles::faultOfCaFile)
                     .ifPresent(fault -> binding.fault(server.placeOf("ca_file"), fault));
+            config.clientCertificate().ifPresent(file -> checkClientCertificate(file, server, binding));
         }
         effective.add(server.place().path(), lines);
+    }
+
+    private static void checkClientCertificate(Path file, Node server, Binding binding) {
+        Place place = server.placeOf("client_certificate");
+        CertificateFiles.faultOfClientCertificate(file).ifPresent(fault -> binding.fault(place, fault));
+        CertificateFiles.warningOfClientCertificate(file).ifPresent(warning -> binding.warning(place, warning));
     }
 
     /** Returns the names in the order of the file. */

@@ -253,6 +253,9 @@ final class RecordType implements KeyType {
     private static boolean canReadCertificates(HttpAccess access, Node table, Binding binding) {
         Map<String, String> faults = CertificateFiles.faults(access);
         faults.forEach((key, fault) -> binding.fault(table.placeOf(key), fault));
+        access.clientCertificate()
+                .flatMap(CertificateFiles::warningOfClientCertificate)
+                .ifPresent(warning -> binding.warning(table.placeOf("client_certificate"), warning));
         return faults.isEmpty();
     }
 

@@ -6,6 +6,7 @@ import io.github.argusglue.http.TlsFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import okhttp3.ConnectionPool;
@@ -59,7 +60,7 @@ final class HttpProbe implements Probe {
         } catch (UnknownHostException e) {
             return ProbeResult.unknown("cannot be checked: " + e.getMessage());
         } catch (SSLException e) {
-            return ProbeResult.unknown("answers, but " + TlsFailure.text(e, false));
+            return ProbeResult.unknown("answers, but " + TlsFailure.text(e, Set.of("ca_file")));
         } catch (InterruptedIOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("stopped");

@@ -41,6 +41,7 @@ final class ArgusServer {
                 config.url(),
                 config.timeout(),
                 config.caFile().orElse(null),
+                config.clientCertificate().orElse(null),
                 config.proxy().orElse(null));
         ClockDifference clocks = new ClockDifference("Argus '" + name + "'");
         return new ArgusServer(

@@ -26,7 +26,7 @@ final class CheckedTokenTest {
 
     private final StandInArgus server = StandInArgus.start();
     private final ArgusHttp http =
-            ArgusHttp.open(new ArgusAccess(server.url(), Duration.ofSeconds(5), null, null), InstantSource.system());
+            ArgusHttp.open(new ArgusAccess(server.url(), Duration.ofSeconds(5)), InstantSource.system());
     private final String oslo = server.addSource("oslo");
     private final AtomicReference<String> file = new AtomicReference<>(oslo);
     private final Argus argus = http.checkedArgus("oslo", Secret.from(file::get), TokenObserver.NONE);

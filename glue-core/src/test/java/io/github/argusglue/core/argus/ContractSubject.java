@@ -52,7 +52,7 @@ public final class ContractSubject implements AutoCloseable {
         this.url = url;
         this.sources = sources;
         this.people = people;
-        this.http = ArgusHttp.open(new ArgusAccess(url, Duration.ofSeconds(30), null, null), InstantSource.system());
+        this.http = ArgusHttp.open(new ArgusAccess(url, Duration.ofSeconds(30)), InstantSource.system());
         token = newToken();
         String otherToken = newToken();
         argus = client(token);

@@ -182,8 +182,8 @@ public interface RefusalContract extends ContractPart {
     default void wrongAddressIsDetected() throws Exception {
         for (String path : List.of("/nothing/here", "/api/v1", "/admin")) {
             URI wrong = URI.create(on().url + path);
-            try (ArgusHttp http = ArgusHttp.open(
-                    new ArgusAccess(wrong, Duration.ofSeconds(10), null, null), InstantSource.system())) {
+            try (ArgusHttp http =
+                    ArgusHttp.open(new ArgusAccess(wrong, Duration.ofSeconds(10)), InstantSource.system())) {
                 Argus argus = http.argus("wrong", Secret.of(on().token));
                 ArgusException e = refused(Kind.BAD_ANSWER, argus::listOpen);
                 assertTrue(e.getMessage().contains("'url'"), e.getMessage());

@@ -12,11 +12,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import okhttp3.tls.HeldCertificate;
 
 /** A folder with one configuration file, an environment and two types of adapters. */
 final class ConfigFixture {
@@ -76,6 +79,40 @@ final class ConfigFixture {
     /** Writes a certificate to a file in the folder of the configuration. */
     void writeCertificate(String name) throws IOException {
         Files.writeString(folder.resolve(name), CERTIFICATE);
+    }
+
+    /** Writes a certificate with its private key. */
+    void writeClientCertificate(String name, String permissions) throws IOException {
+        HeldCertificate own = new HeldCertificate.Builder().build();
+        writeKeyPair(name, own, own, permissions);
+    }
+
+    /** Writes a certificate with the private key of another. */
+    void writeOtherKey(String name) throws IOException {
+        writeKeyPair(name, new HeldCertificate.Builder().build(), new HeldCertificate.Builder().build(), "rw-------");
+    }
+
+    /** Writes a certificate with its private key, and a certificate that did not issue it. */
+    void writeNoChain(String name) throws IOException {
+        writeClientCertificate(name, "rw-------");
+        Files.writeString(
+                folder.resolve(name),
+                new HeldCertificate.Builder().build().certificatePem(),
+                StandardOpenOption.APPEND);
+    }
+
+    /** Writes a certificate of 1970 with its private key. */
+    void writeExpiredClientCertificate(String name) throws IOException {
+        HeldCertificate own =
+                new HeldCertificate.Builder().validityInterval(0, 1_000).build();
+        writeKeyPair(name, own, own, "rw-------");
+    }
+
+    private void writeKeyPair(String name, HeldCertificate certificate, HeldCertificate key, String permissions)
+            throws IOException {
+        Path file = folder.resolve(name);
+        Files.writeString(file, certificate.certificatePem() + key.privateKeyPkcs8Pem());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
     }
 
     ConfigLoader loader() {

@@ -50,6 +50,7 @@ final class ConfigLoaderTest {
                                 Duration.ofMinutes(10),
                                 Duration.ofHours(6),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty())),
                 config.argus());
         SourceConfig oslo = config.sources().get(0);
@@ -73,6 +74,7 @@ final class ConfigLoaderTest {
     @Test
     void everyKeyIsRead() throws ConfigException, IOException {
         fixture.writeCertificate("ca.pem");
+        fixture.writeClientCertificate("argus-client.pem", "rw-------");
         GlueConfig config = fixture.load("""
                 state_dir = "/var/lib/x"
                 plugins_dir = "more/plugins"
@@ -90,6 +92,7 @@ final class ConfigLoaderTest {
                 resync = "1h"
                 full_listing = "12h"
                 ca_file = "ca.pem"
+                client_certificate = "argus-client.pem"
                 proxy = "http://proxy:3128"
                 [sources.a-1]
                 type = "plain"
@@ -142,6 +145,7 @@ final class ConfigLoaderTest {
                         Duration.ofHours(1),
                         Duration.ofHours(12),
                         Optional.of(folder.resolve("ca.pem")),
+                        Optional.of(folder.resolve("argus-client.pem")),
                         Optional.of(URI.create("http://proxy:3128"))),
                 argus);
         SourceConfig source = config.sources().get(0);
@@ -381,6 +385,8 @@ final class ConfigLoaderTest {
                         + "|c.toml:7:1: sources.a.ca_file: file 'nope.pem' does not exist or is not readable",
                 "[argus]\\nurl='http://a'\\nca_file='nope.pem'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
                         + "|c.toml:3:1: argus.ca_file: file 'nope.pem' does not exist or is not readable",
+                "[argus]\\nurl='http://a'\\nclient_certificate='nope.pem'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
+                        + "|c.toml:3:1: argus.client_certificate: file 'nope.pem' does not exist or is not readable",
                 "[argus]\\nurl='http://a'\\nproxy='proxy:80'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
                         + "|c.toml:3:1: argus.proxy: 'proxy' must be like http://proxy.example.org:3128",
                 "[argus]\\nurl='http://a'\\n[argus.b]\\nurl='http://b'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
@@ -500,6 +506,37 @@ final class ConfigLoaderTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         assertEquals(
                 List.of(), fixture.loader().load(file, ConfigFixture.types()).warnings());
+    }
+
+    @Test
+    void clientCertificateForArgusIsChecked() throws Exception {
+        String start = "[argus]\nurl = 'http://a'\nclient_certificate = 'own.pem'\n";
+        String sources = "[sources.a]\ntype = 'plain'\nargus_token = 't'\n";
+        fixture.writeClientCertificate("own.pem", "rw-r--r--");
+        String file = "'" + fixture.folder.resolve("own.pem") + "'";
+        assertEquals(
+                List.of("c.toml:3:1: argus.client_certificate: file 'own.pem' contains a private key and is readable by"
+                        + " everyone; run: chmod o-rwx 'own.pem'"),
+                fixture.faults(start + sources));
+        fixture.writeOtherKey("own.pem");
+        assertEquals(
+                List.of(
+                        "c.toml:3:1: argus.client_certificate: the private key in 'own.pem' does not belong to the first"
+                                + " certificate there: put our certificate first, then those of its CAs"),
+                fixture.faults(start + sources));
+        fixture.writeNoChain("own.pem");
+        assertEquals(
+                List.of("c.toml:3:1: argus.client_certificate: the certificates in 'own.pem' are no chain: put our"
+                        + " certificate first, then that of the CA that issued it, and so on, and no other"),
+                fixture.faults(start + sources));
+        fixture.writeExpiredClientCertificate("own.pem");
+        String warning = fixture.load(start + sources).warnings().stream()
+                .filter(each -> each.keyPath().equals("argus.client_certificate"))
+                .map(Fault::message)
+                .findFirst()
+                .orElse("");
+        assertTrue(warning.startsWith("the certificate in " + file + " has expired (NotAfter: "), warning);
+        assertTrue(warning.endsWith("): renew it"), warning);
     }
 
     @Test

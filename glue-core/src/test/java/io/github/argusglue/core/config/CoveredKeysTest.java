@@ -14,7 +14,8 @@ final class CoveredKeysTest {
     @Test
     void argus() {
         RecordCoverage.assertAllKeys(
-                ArgusConfig.class, Set.of("url", "timeout", "resync", "full_listing", "ca_file", "proxy"));
+                ArgusConfig.class,
+                Set.of("url", "timeout", "resync", "full_listing", "ca_file", "client_certificate", "proxy"));
     }
 
     @Test

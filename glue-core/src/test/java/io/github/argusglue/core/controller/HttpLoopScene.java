@@ -32,7 +32,7 @@ final class HttpLoopScene {
 
     HttpLoopScene(Path folder) throws IOException {
         this.folder = folder;
-        this.http = ArgusHttp.open(new ArgusAccess(standIn.url(), Duration.ofSeconds(10), null, null), clock);
+        this.http = ArgusHttp.open(new ArgusAccess(standIn.url(), Duration.ofSeconds(10)), clock);
     }
 
     /** Starts a loop. One that is still running at the end of the scene is closed then. */

@@ -24,8 +24,7 @@ public final class RenewalVictim {
         Path file = Path.of(args[1]);
         TokenSettings.Login login = "-".equals(args[3]) ? null : new TokenSettings.Login(args[2], Secret.of(args[3]));
         URI url = URI.create(args[0]);
-        ArgusHttp http =
-                ArgusHttp.open(new ArgusAccess(url, Duration.ofSeconds(5), null, null), InstantSource.system());
+        ArgusHttp http = ArgusHttp.open(new ArgusAccess(url, Duration.ofSeconds(5)), InstantSource.system());
         Renewal renewal = new Renewal(
                 settings(url, file, login),
                 secret -> http.tokenApi("oslo", secret),

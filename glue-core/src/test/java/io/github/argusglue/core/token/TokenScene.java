@@ -30,7 +30,7 @@ public final class TokenScene implements AutoCloseable {
 
     public TokenScene(Path work) throws IOException {
         argus = StandInArgus.start();
-        http = ArgusHttp.open(new ArgusAccess(argus.url(), Duration.ofSeconds(5), null, null), InstantSource.system());
+        http = ArgusHttp.open(new ArgusAccess(argus.url(), Duration.ofSeconds(5)), InstantSource.system());
         first = argus.addSource("oslo");
         folder = Files.createDirectories(work.resolve("tokens"));
         file = folder.resolve("oslo.token");

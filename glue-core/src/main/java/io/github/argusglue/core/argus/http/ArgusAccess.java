@@ -11,10 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param url address of Argus, without {@code /api}; may have a path prefix
  * @param timeout maximum time for a complete answer
  * @param caFile PEM certificates to trust in addition to those of the system; null for none
+ * @param clientCertificate PEM file with our certificate and its private key; null for none
  * @param proxy {@code http://host:port}; null for none
  */
 public record ArgusAccess(
         URI url,
         Duration timeout,
         @Nullable Path caFile,
-        @Nullable URI proxy) {}
+        @Nullable Path clientCertificate,
+        @Nullable URI proxy) {
+
+    /** Access without a proxy, with the certificates that the system trusts. */
+    public ArgusAccess(URI url, Duration timeout) {
+        this(url, timeout, null, null, null);
+    }
+}

@@ -11,6 +11,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +24,13 @@ final class ArgusFailures {
     private static final String ADDRESS =
             "is 'url' the address of Argus, without '/api/v2', and is Argus 2.x behind it?";
     private static final String OUTCOME_UNKNOWN = "it is not known whether it took effect; argus-glue will check";
+    private static final Set<String> TLS_KEYS = Set.of("ca_file", "client_certificate");
     private static final String UNIQUE = "incident_unique_source_incident_id_per_source";
     private static final String FOREIGN = "Cannot remove this tag when you're not the one who added it";
+
+    /** nginx answers in HTTP if a client certificate is missing, expired, or of an unknown CA. */
+    private static final Pattern NGINX_CERTIFICATE =
+            Pattern.compile("No required SSL certificate was sent|The SSL certificate error");
 
     /** Default limit of Django for a request body; beyond it, Django answers with an HTML page. */
     private static final int DJANGO_LIMIT = 2_621_440;
@@ -117,7 +124,11 @@ final class ArgusFailures {
                     response + ": a body of " + request.size() + " bytes is too" + " large for the server");
         }
         if (!error.isJson()) {
-            return failure(Kind.BAD_ANSWER, request, response + ": not an answer of Argus: " + ADDRESS);
+            String advice = NGINX_CERTIFICATE.matcher(error.body()).find()
+                    ? "the web server in front of Argus requires a client certificate, or does not accept ours: check"
+                            + " 'client_certificate'"
+                    : "not an answer of Argus: " + ADDRESS;
+            return failure(Kind.BAD_ANSWER, request, response + ": " + advice);
         }
         if (error.body().contains(UNIQUE)) {
             return failure(Kind.DUPLICATE_ID, request, response + ": the id has been used before");
@@ -178,12 +189,12 @@ final class ArgusFailures {
             return "cannot connect: " + e.getMessage() + ": is Argus running?";
         }
         if (e instanceof SSLException tls) {
-            return TlsFailure.text(tls, false);
+            return TlsFailure.text(tls, TLS_KEYS);
         }
         if (e instanceof InterruptedIOException) {
             return "no answer within " + timeout.toString().substring(2).toLowerCase(Locale.ROOT);
         }
-        return "no answer: " + e.getMessage();
+        return "no answer: " + e.getMessage() + (request.url().isHttps() ? TlsFailure.adviceOnCut(e) : "");
     }
 
     private static String after(@Nullable Duration wait) {

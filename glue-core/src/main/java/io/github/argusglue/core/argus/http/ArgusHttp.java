@@ -5,39 +5,19 @@ import io.github.argusglue.core.argus.CheckedToken;
 import io.github.argusglue.core.argus.RequestObserver;
 import io.github.argusglue.core.argus.TokenApi;
 import io.github.argusglue.core.argus.TokenObserver;
-import io.github.argusglue.http.BaseClient;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import okhttp3.Dispatcher;
-import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 
-/**
- * The HTTP connections to one Argus server, shared by all its sources. Closing it cancels requests in progress.
- *
- * <p>HTTP/1.1 only: each request has its own connection, so one that hangs does not block others.
- */
+/** The HTTP connections to one Argus server, shared by all its sources. Closing it cancels requests in progress. */
 public final class ArgusHttp implements AutoCloseable {
-    /** More than the executor sends at once, so that OkHttp never queues; its own limit is 5 per host. */
-    private static final int MAX_REQUESTS = 256;
-
-    private static final int MAX_IDLE = 8;
-    private static final Duration KEEP_THREADS = Duration.ofSeconds(10);
-
-    private final OkHttpClient client;
+    private final ArgusClient client;
     private final URI url;
     private final InstantSource clock;
     private final RequestObserver observer;
 
-    private ArgusHttp(OkHttpClient client, URI url, InstantSource clock, RequestObserver observer) {
+    private ArgusHttp(ArgusClient client, URI url, InstantSource clock, RequestObserver observer) {
         this.client = client;
         this.url = url;
         this.clock = clock;
@@ -45,27 +25,22 @@ public final class ArgusHttp implements AutoCloseable {
     }
 
     /**
-     * Creates the client of one server. Reads the CA file, sends nothing.
+     * Creates the client of one server. Reads the certificate files, sends nothing.
      *
-     * @throws IOException if the CA file cannot be read; the message names it
+     * @throws IOException if a certificate file cannot be used; the message names its key
      */
     public static ArgusHttp open(ArgusAccess access, InstantSource clock) throws IOException {
         return open(access, clock, RequestObserver.NONE);
     }
 
     /**
-     * Creates the client of one server. Reads the CA file, sends nothing.
+     * Creates the client of one server. Reads the certificate files, sends nothing.
      *
      * @param observer is notified of each request
-     * @throws IOException if the CA file cannot be read; the message names it
+     * @throws IOException if a certificate file cannot be used; the message names its key
      */
     public static ArgusHttp open(ArgusAccess access, InstantSource clock, RequestObserver observer) throws IOException {
-        OkHttpClient client = BaseClient.builder(access.timeout(), access.proxy(), access.caFile(), null)
-                .dispatcher(dispatcher())
-                .connectionPool(BaseClient.pool(MAX_IDLE))
-                .protocols(List.of(Protocol.HTTP_1_1))
-                .build();
-        return new ArgusHttp(client, access.url(), clock, observer);
+        return new ArgusHttp(new ArgusClient(access), access.url(), clock, observer);
     }
 
     /** Returns the client of one source. Sends nothing. */
@@ -101,27 +76,11 @@ public final class ArgusHttp implements AutoCloseable {
     /** Cancels requests in progress and closes the connections. */
     @Override
     public void close() {
-        client.dispatcher().cancelAll();
-        client.dispatcher().executorService().shutdown();
-        client.connectionPool().evictAll();
+        client.close();
     }
 
     /** Returns the number of open connections, in use or idle. */
     int connections() {
-        return client.connectionPool().connectionCount();
-    }
-
-    private static Dispatcher dispatcher() {
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, KEEP_THREADS.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "argus-http-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        Dispatcher dispatcher = new Dispatcher(threads);
-        dispatcher.setMaxRequests(MAX_REQUESTS);
-        dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
-        return dispatcher;
+        return client.connections();
     }
 }

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.Callback;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ final class ArgusTransport {
     private static final int UNAUTHORIZED = 401;
     private static final Duration LOOKUP_GRACE = Duration.ofSeconds(1);
 
-    private final OkHttpClient client;
+    private final ArgusClient client;
     private final Secret token;
     private final ArgusFailures failures;
     private final ServerClock serverClock;
@@ -51,21 +50,21 @@ final class ArgusTransport {
     private final CheckedToken checked;
 
     ArgusTransport(
-            OkHttpClient shared,
+            ArgusClient client,
             Secret token,
             ArgusFailures failures,
             ServerClock serverClock,
             RequestObserver observer,
             TokenObserver tokens,
             CheckedToken checked) {
-        this.client = shared.newBuilder().eventListenerFactory(SendWatch::of).build();
+        this.client = client;
         this.token = token;
         this.failures = failures;
         this.observer = observer;
         this.tokens = tokens;
         this.checked = checked;
         this.serverClock = serverClock;
-        this.timeout = Duration.ofMillis(client.callTimeoutMillis());
+        this.timeout = client.timeout();
     }
 
     /** Returns a copy that always uses the given token, whose owner need not be known. */

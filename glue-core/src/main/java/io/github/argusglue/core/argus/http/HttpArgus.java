@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Argus} over version 2 of its HTTP API. */
@@ -82,7 +81,7 @@ public final class HttpArgus implements Argus {
      * @param checked decides which token requests may carry
      */
     static HttpArgus create(
-            OkHttpClient shared,
+            ArgusClient shared,
             URI url,
             Secret token,
             String source,

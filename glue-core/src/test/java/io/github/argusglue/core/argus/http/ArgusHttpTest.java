@@ -73,7 +73,7 @@ final class ArgusHttpTest {
                     ahead.add(difference);
                 }
             };
-            ArgusAccess access = new ArgusAccess(server.url("/").uri(), Duration.ofSeconds(10), null, null);
+            ArgusAccess access = new ArgusAccess(server.url("/").uri(), Duration.ofSeconds(10));
             try (ArgusHttp http = ArgusHttp.open(access, InstantSource.system(), observer)) {
                 assertEquals(5, http.argus("x", Secret.of("t")).countOpen());
             }
@@ -134,7 +134,8 @@ final class ArgusHttpTest {
     }
 
     private static ArgusHttp open(URI url, @Nullable Path caFile, @Nullable URI proxy) throws IOException {
-        return ArgusHttp.open(new ArgusAccess(url, Duration.ofSeconds(10), caFile, proxy), InstantSource.system());
+        return ArgusHttp.open(
+                new ArgusAccess(url, Duration.ofSeconds(10), caFile, null, proxy), InstantSource.system());
     }
 
     /** Creates a certificate for localhost, writes it as PEM and returns the server's socket factory. */

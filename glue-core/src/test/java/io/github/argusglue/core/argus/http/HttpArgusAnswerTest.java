@@ -366,7 +366,7 @@ final class HttpArgusAnswerTest {
 
     private static ArgusHttp open(URI url) {
         try {
-            return ArgusHttp.open(new ArgusAccess(url, Duration.ofSeconds(10), null, null), InstantSource.fixed(NOW));
+            return ArgusHttp.open(new ArgusAccess(url, Duration.ofSeconds(10)), InstantSource.fixed(NOW));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

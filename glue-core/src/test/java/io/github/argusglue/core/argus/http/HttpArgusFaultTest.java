@@ -278,7 +278,7 @@ final class HttpArgusFaultTest {
 
     private static ArgusHttp open(URI url, Duration timeout) {
         try {
-            return ArgusHttp.open(new ArgusAccess(url, timeout, null, null), InstantSource.system());
+            return ArgusHttp.open(new ArgusAccess(url, timeout), InstantSource.system());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
