@@ -11,6 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The output of {@code init} is valid for each type once it is filled in, and lacks something before. */
 final class InitIT {
@@ -25,13 +27,23 @@ final class InitIT {
     }
 
     @Test
-    void everyTypeThatIsShipped() throws Exception {
+    void twoSourcesAreAShortFile() throws Exception {
+        Program.Result two = program.run("init", "zino", "alertmanager");
+        assertTrue(two.stdout().lines().count() <= 60, two::stdout);
+        Program.Result all = program.run("init", "--all", "zino", "alertmanager");
+        assertTrue(all.stdout().lines().count() > 300, all::stdout);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--all"})
+    void everyTypeThatIsShipped(String extent) throws Exception {
         List<String> types = types();
         assertTrue(types.contains("alertmanager"), types::toString);
         // All in one file, since each run of the program takes a second.
         Path file = dir.resolve("all.toml");
         List<String> init = new ArrayList<>(List.of("init", "-o", file.toString()));
         init.addAll(types);
+        init.addAll(extent.isEmpty() ? List.of() : List.of(extent));
         assertEquals(new Program.Result(0, "", ""), program.run(init.toArray(String[]::new)));
         Program.Result empty = program.run("-c", file.toString(), "check");
         assertEquals(2, empty.exitCode(), "nothing is filled in");

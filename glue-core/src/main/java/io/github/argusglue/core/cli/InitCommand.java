@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 /** Writes a new configuration. */
 @Command(
         description = {
-            "Write a new configuration with all keys, their descriptions and defaults.",
-            "'argus-glue plugins' lists the types. --from-NAME converts the configuration of the program"
+            "Write a new configuration: the required keys, and those that most installations set.",
+            "--all writes every key. 'argus-glue plugins' lists the types. --from-NAME converts the configuration of the program"
                     + " that argus-glue replaces."
         })
 final class InitCommand implements Callable<Integer> {
@@ -39,6 +39,9 @@ final class InitCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "File to write; it must not exist. Default: standard output.")
     private @Nullable Path output;
+
+    @Option(names = "--all", description = "Write every key, with its full description and its default.")
+    private boolean all;
 
     @Option(
             names = "--secrets",
@@ -79,7 +82,7 @@ final class InitCommand implements Callable<Integer> {
             throw Output.usageError(spec, "--secrets can only be used with --from-NAME");
         }
         try (NewFiles files = new NewFiles()) {
-            write(files, ConfigTemplate.of(types, plugins));
+            write(files, ConfigTemplate.of(types, plugins, extent()));
         } catch (IllegalArgumentException e) {
             throw noSuchType(e);
         }
@@ -91,13 +94,17 @@ final class InitCommand implements Callable<Integer> {
         ImportedKeys keys = chosen.conversion().convert(chosen.file(), folder.prefix());
         try (NewFiles files = new NewFiles()) {
             String text = ConfigTemplate.of(
-                    keys, chosen.file().toString(), chosen.conversion().program(), types, plugins);
+                    keys, chosen.file().toString(), chosen.conversion().program(), types, plugins, extent());
             folder.write(keys.secrets(), files);
             write(files, text);
         } catch (IllegalArgumentException e) {
             throw noSuchType(e);
         }
         folder.notice(keys.secrets().keySet()).ifPresent(Output.errOf(spec)::println);
+    }
+
+    private ConfigTemplate.Extent extent() {
+        return all ? ConfigTemplate.Extent.ALL : ConfigTemplate.Extent.SHORT;
     }
 
     private void write(NewFiles files, String text) throws ConfigException, IOException {

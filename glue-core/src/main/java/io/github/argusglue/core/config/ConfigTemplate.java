@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Writes a new configuration, from the records that will read it. Required keys come first and are empty, so that
@@ -23,19 +22,37 @@ public final class ConfigTemplate {
     private static final String IMPORTED_HEAD = """
             # Configuration of argus-glue, converted from 'FILE' of PROGRAM. Lines that are commented
             # out show the defaults. Then run: argus-glue check
+            """;
+    private static final String SHORT_HEAD = """
+            # These are the keys that most installations set. The same command with --all writes every key, with its full
+            # description; docs/configuration.md and docs/plugins list them, too.
+            """;
+    private static final String OUTCOMES_HEAD = """
             #
             # How its keys were converted:
             """;
+    private static final String FAILOVER = "For a second argus-glue that takes over while the first is down. Sources of"
+            + " the group have failover = \"NAME\".";
 
     private static final Given NOTHING = new Given(Optional.empty(), "");
 
     private final AdapterTypes types;
     private final ImportedKeys given;
+    private final Extent extent;
     private final StringBuilder text;
 
-    private ConfigTemplate(AdapterTypes types, ImportedKeys given, String head) {
+    /** Which keys are written. */
+    public enum Extent {
+        /** Those that are required, that have a value, or that most operators set; one line explains each. */
+        SHORT,
+        /** Every key, with its whole description. */
+        ALL
+    }
+
+    private ConfigTemplate(AdapterTypes types, ImportedKeys given, Extent extent, String head) {
         this.types = types;
         this.given = given;
+        this.extent = extent;
         this.text = new StringBuilder(head);
     }
 
@@ -44,9 +61,9 @@ public final class ConfigTemplate {
      *
      * @throws IllegalArgumentException if a type does not exist; the message is for users
      */
-    public static String of(List<String> wanted, AdapterTypes types) {
+    public static String of(List<String> wanted, AdapterTypes types, Extent extent) {
         ImportedKeys nothing = new ImportedKeys(ImportedConfig.builder().build(), "");
-        return new ConfigTemplate(types, nothing, HEAD).text(wanted);
+        return new ConfigTemplate(types, nothing, extent, head(HEAD, extent)).text(wanted);
     }
 
     /**
@@ -57,37 +74,57 @@ public final class ConfigTemplate {
      * @throws IllegalArgumentException if a type does not exist; the message is for users
      */
     public static String of(
-            ImportedKeys imported, String file, String program, List<String> wanted, AdapterTypes types) {
-        StringBuilder head = new StringBuilder(
-                IMPORTED_HEAD.replace("PROGRAM", program).replace("FILE", file.replaceAll("\\p{Cntrl}", "?")));
+            ImportedKeys imported,
+            String file,
+            String program,
+            List<String> wanted,
+            AdapterTypes types,
+            Extent extent) {
+        String start = IMPORTED_HEAD.replace("PROGRAM", program).replace("FILE", file.replaceAll("\\p{Cntrl}", "?"));
+        StringBuilder head = new StringBuilder(head(start, extent)).append(OUTCOMES_HEAD);
         imported.outcomes().forEach(line -> head.append("#   ").append(line).append('\n'));
-        return new ConfigTemplate(types, imported, head.append('\n').toString()).text(wanted);
+        return new ConfigTemplate(types, imported, extent, head.append('\n').toString()).text(wanted);
+    }
+
+    private static String head(String start, Extent extent) {
+        return extent == Extent.SHORT ? start + SHORT_HEAD : start;
     }
 
     private String text(List<String> wanted) {
         keys(RecordType.of(RootConfig.class), Set.of(), Map.of());
-        table(
+        section(
                 "argus",
                 "The Argus server. For several servers, use [argus.NAME] for each, and argus ="
-                        + " \"NAME\" in each source.");
-        keys(ArgusSection.SERVER, Set.of(), given.of("argus"));
-        table("http", "Status page, metrics and webhooks.");
-        keys(HttpSection.KEYS, Set.of(), given.of("http"));
-        table("log", "");
-        keys(LogSection.KEYS, Set.of(), given.of("log"));
-        for (String name : given.tablesBeside(Set.of("argus", "http", "log"))) {
-            table(name, "");
+                        + " \"NAME\" in each source.",
+                ArgusSection.SERVER);
+        section("http", "Status page, metrics and webhooks.", HttpSection.KEYS);
+        section("log", "", LogSection.KEYS);
+        List<String> others = given.tablesBeside(Set.of("argus", "http", "log"));
+        for (String name : others) {
             if (name.startsWith("failover.")) {
-                keys(FailoverSection.KEYS, Set.of(), given.of(name));
+                section(name, "", FailoverSection.KEYS);
             } else {
+                table(name, "");
                 given.of(name).forEach(this::line);
             }
+        }
+        if (extent == Extent.ALL && others.stream().noneMatch(name -> name.startsWith("failover."))) {
+            absentFailover();
         }
         Set<String> names = new HashSet<>(given.sources().keySet());
         given.sources().forEach(this::source);
         wanted.forEach(type ->
                 source(name(type, names), Map.of("type", new Given(Optional.of(ScalarType.quoted(type)), ""))));
         return text.toString();
+    }
+
+    /** Writes a table that few have: its heading is commented out, too. */
+    private void absentFailover() {
+        text.append("\n# ").append(FAILOVER).append("\n#[failover.NAME]\n");
+        for (KeySpec key : FailoverSection.KEYS.allKeys()) {
+            explain(key, "# ");
+            commentedOut(key);
+        }
     }
 
     private void source(String name, Map<String, Given> said) {
@@ -104,11 +141,12 @@ public final class ConfigTemplate {
         unknown.keySet().removeAll(SourceSection.CORE.keyNames());
         unknown.keySet().removeAll(adapter.keyNames());
         unknown.forEach(this::line);
-        if (!adapter.allKeys().isEmpty()) {
+        Set<String> demanded = adapter.demanded();
+        if (adapter.allKeys().stream().anyMatch(key -> isWritten(key, adapter, demanded, said))) {
             text.append("\n# The following keys are those of type '")
                     .append(type)
                     .append("'.\n");
-            keys(adapter, adapter.demanded(), said);
+            keys(adapter, demanded, said);
         }
     }
 
@@ -123,12 +161,34 @@ public final class ConfigTemplate {
         return name;
     }
 
+    /** Writes a table of the core, unless there is nothing to write in it. */
+    private void section(String path, String comment, RecordType record) {
+        Map<String, Given> known = given.of(path);
+        if (record.allKeys().stream().anyMatch(key -> isWritten(key, record, Set.of(), known))) {
+            table(path, comment);
+            keys(record, Set.of(), known);
+        }
+    }
+
     private void table(String path, String comment) {
         text.append('\n');
         if (!comment.isEmpty()) {
             text.append("# ").append(comment).append('\n');
         }
         text.append('[').append(path).append("]\n");
+    }
+
+    private boolean isWritten(KeySpec key, RecordType record, Set<String> demanded, Map<String, Given> known) {
+        return extent == Extent.ALL
+                || isFirst(key, demanded, known)
+                || known.containsKey(key.name())
+                || record.commonKeys().contains(key.name());
+    }
+
+    private static boolean isFirst(KeySpec key, Set<String> demanded, Map<String, Given> known) {
+        return key.isRequired()
+                || demanded.contains(key.name())
+                || known.getOrDefault(key.name(), NOTHING).toml().isPresent();
     }
 
     /**
@@ -138,11 +198,8 @@ public final class ConfigTemplate {
      * @param known known values and remarks
      */
     private void keys(RecordType record, Set<String> demanded, Map<String, Given> known) {
-        Predicate<KeySpec> first = key -> key.isRequired()
-                || demanded.contains(key.name())
-                || known.getOrDefault(key.name(), NOTHING).toml().isPresent();
         for (KeySpec key : record.allKeys()) {
-            if (first.test(key)) {
+            if (isFirst(key, demanded, known)) {
                 explain(key, "# ");
                 Given said = known.getOrDefault(key.name(), NOTHING);
                 line(
@@ -151,25 +208,33 @@ public final class ConfigTemplate {
             }
         }
         for (KeySpec key : record.allKeys()) {
-            if (!first.test(key)) {
+            if (!isFirst(key, demanded, known) && isWritten(key, record, demanded, known)) {
                 explain(key, "# ");
                 remark(known.getOrDefault(key.name(), NOTHING).remark());
-                text.append('#')
-                        .append(key.name())
-                        .append(" = ")
-                        .append(byDefault(key))
-                        .append('\n');
+                commentedOut(key);
             }
         }
     }
 
     private void explain(KeySpec key, String start) {
-        text.append(start).append(key.doc().replace("\n", " "));
-        text.append(" (").append(key.type().label().replace("`", "")).append(")\n");
-        key.type()
-                .record()
-                .ifPresent(inner ->
-                        inner.allKeys().forEach(nested -> explain(nested, start + "  " + nested.name() + ": ")));
+        String doc = key.doc().replace("\n", " ");
+        String label = key.type().label().replace("`", "");
+        if (extent == Extent.SHORT) {
+            // One line for each key: the first sentence, and of a secret not the ways to write one.
+            doc = doc.replaceFirst("\\. .*", "");
+            label = label.replaceFirst(": .*", "");
+        }
+        text.append(start).append(doc).append(" (").append(label).append(")\n");
+        if (extent == Extent.ALL) {
+            key.type()
+                    .record()
+                    .ifPresent(inner ->
+                            inner.allKeys().forEach(nested -> explain(nested, start + "  " + nested.name() + ": ")));
+        }
+    }
+
+    private void commentedOut(KeySpec key) {
+        text.append('#').append(key.name()).append(" = ").append(byDefault(key)).append('\n');
     }
 
     /** Writes a key with a value, or only the remark if there is no value. */

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.config;
 
+import io.github.argusglue.spi.config.CommonKeys;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.Range;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param hookRate sustained webhooks per second and source
  * @param hooksAtOnce concurrent webhooks per source
  */
+@CommonKeys("listen")
 public record HttpConfig(
         @Doc("Address to listen on: `host:port`, an IPv6 address in brackets, port 0 for any free port;"
                 + " `off` to disable the endpoint. "

@@ -1,6 +1,7 @@
 package io.github.argusglue.core.config;
 
 import io.github.argusglue.http.CertificateFiles;
+import io.github.argusglue.spi.config.CommonKeys;
 import io.github.argusglue.spi.config.HttpAccess;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -100,6 +101,12 @@ final class RecordType implements KeyType {
                 throw new IllegalArgumentException("key '" + name + "' occurs twice in " + made.type.getName());
             }
         }
+        for (String name : made.commonKeys()) {
+            if (!once.contains(name)) {
+                throw new IllegalArgumentException("@CommonKeys of " + made.type.getName() + " names '" + name
+                        + "', which is no key there" + Suggestion.of(name, names));
+            }
+        }
         return made;
     }
 
@@ -131,6 +138,12 @@ final class RecordType implements KeyType {
 
     List<String> keyNames() {
         return allKeys().stream().map(KeySpec::name).toList();
+    }
+
+    /** Returns the names of the keys that most operators set. */
+    List<String> commonKeys() {
+        CommonKeys common = type.getAnnotation(CommonKeys.class);
+        return common == null ? List.of() : List.of(common.value());
     }
 
     @Override

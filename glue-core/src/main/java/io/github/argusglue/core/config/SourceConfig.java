@@ -1,6 +1,7 @@
 package io.github.argusglue.core.config;
 
 import io.github.argusglue.spi.Tag;
+import io.github.argusglue.spi.config.CommonKeys;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.Inline;
@@ -44,6 +45,7 @@ import java.util.Optional;
  * @param rules changes to some of the alerts
  * @param failover name of the primary that this source is on standby for
  */
+@CommonKeys({"tags", "hook_token"})
 public record SourceConfig(
         @TableName String name,
 

@@ -70,6 +70,14 @@ final class InitFromTest {
         assertTrue(text.contains("\n# From server.key; the same.\nargus_token = { file = \"main.token\" }\n"), text);
         assertTrue(text.contains("\n# Elder looked every minute.\n#interval = \"30s\"\n"), text);
         assertTrue(text.contains("\n[http]\n"), text);
+        assertFalse(text.contains("snapshot_timeout"), text);
+    }
+
+    @Test
+    void theLongFormHasTheOtherKeysToo() {
+        assertEquals(0, run("init", "--from-elder=" + old, "--all"), err::toString);
+        String text = out.toString();
+        assertTrue(text.contains("\n#snapshot_timeout = \"1m\"\n"), text);
         assertTrue(text.contains("\n# The following keys are those of type 'one'.\n"), text);
     }
 

@@ -212,7 +212,8 @@ final class AdapterBindingTest {
         assertEquals(Duration.ofMinutes(2), intervalOf(types, ""));
         assertEquals(Duration.ofSeconds(30), intervalOf(ConfigFixture.types(), ""));
         assertEquals(Duration.ofSeconds(7), intervalOf(types, "interval = '7s'"));
-        assertTrue(ConfigTemplate.of(List.of("plain"), types).contains("#interval = \"2m\"\n"));
+        assertTrue(ConfigTemplate.of(List.of("plain"), types, ConfigTemplate.Extent.ALL)
+                .contains("#interval = \"2m\"\n"));
     }
 
     private Duration intervalOf(AdapterTypes types, String keys) throws ConfigException {

@@ -1,9 +1,12 @@
 package io.github.argusglue.core.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.argusglue.core.config.ConfigTemplate.Extent;
+import io.github.argusglue.spi.config.CommonKeys;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.HttpEndpoint;
 import io.github.argusglue.spi.config.Inline;
@@ -21,9 +24,91 @@ final class ConfigTemplateTest {
     @TempDir
     Path folder;
 
+    private static String all(List<String> types) {
+        return ConfigTemplate.of(types, ConfigFixture.types(), Extent.ALL);
+    }
+
+    @Test
+    void theShortFormHasTheKeysThatMostOperatorsSetAndOneLineAboutEach() {
+        AdapterTypes types = AdapterTypes.of(Map.of("cloud", ShortConfig.class));
+        assertEquals(
+                """
+                [argus]
+                # URL of the server, without `/api` (URL)
+                url = ""
+
+                # Status page, metrics and webhooks.
+                [http]
+                # Address to listen on: `host:port`, an IPv6 address in brackets, port 0 for any free port; `off` to\
+                 disable the endpoint (string)
+                #listen = "127.0.0.1:9680"
+
+                # A source. It needs its own source system and token in Argus.
+                [sources.cloud]
+                # Type of the adapter that reads this source; `argus-glue plugins` lists the types (string)
+                type = "cloud"
+                # Token of this source in Argus; each source needs its own (secret)
+                argus_token = { file = "" }
+                # Tags that are added to every incident of this source, such as `{ site = "oslo" }` (table of string)
+                #tags = {}
+                # Token that webhooks to `/hooks/NAME` must send: as `Authorization: Bearer …`, as the password of\
+                 Basic authentication, or in the header `X-Hook-Token` (secret)
+                #hook_token = { file = "" }
+
+                # The following keys are those of type 'cloud'.
+                # Address of the server, with its path prefix if it has one (URL)
+                url = ""
+                # Token sent as `Authorization: Bearer` (secret)
+                #token = { file = "" }
+                # Where it is (string)
+                #region = ""
+                """.replace("\\\n", ""),
+                ConfigTemplate.of(List.of("cloud"), types, Extent.SHORT).replaceFirst("(?s)^.*?(?=\\[argus])", ""));
+    }
+
+    @CommonKeys({"token", "region"})
+    record ShortConfig(
+            @Inline HttpEndpoint endpoint,
+
+            @Doc("Where it is. This is said in the long form only")
+            Optional<String> region,
+
+            @Doc("Whether it shines") Optional<String> shine) {}
+
+    @Test
+    void theShortFormSaysHowToSeeTheRest() throws ConfigException {
+        String text = ConfigTemplate.of(List.of("rich"), ConfigFixture.types(), Extent.SHORT);
+        assertTrue(text.contains("The same command with --all writes every key"), text);
+        assertFalse(text.contains("[log]") || text.contains("failover") || text.contains("interval"), text);
+        new ConfigFixture(folder).load(filled(text));
+    }
+
+    @Test
+    void allTablesOfTheCoreAreInTheLongForm() throws ConfigException {
+        String text = all(List.of("rich"));
+        assertTrue(text.contains("\n[http]\n") && text.contains("\n[log]\n"), text);
+        assertTrue(text.contains("\n#[failover.NAME]\n# How to check whether the primary is up"), text);
+        assertFalse(text.contains("--all"), text);
+        String group = text.substring(text.indexOf("#[failover.NAME]"), text.indexOf("# A source."))
+                .replace("#address = \"\"", "address = \"nms.example.org:161\"")
+                .replace("#[failover.NAME]", "[failover.nms]");
+        GlueConfig config =
+                new ConfigFixture(folder).load(filled(text).replace("#failover = \"\"", "failover = \"nms\"") + group);
+        assertEquals(List.of("nms"), List.copyOf(config.failover().keySet()));
+    }
+
+    @Test
+    void aCommonKeyThatDoesNotExistIsSaidToTheAuthor() {
+        String problem = AdapterRecord.problem(WrongConfig.class).orElse("");
+        assertTrue(problem.endsWith(" names 'tokne', which is no key there; did you mean 'token'?"), problem);
+    }
+
+    @CommonKeys("tokne")
+    record WrongConfig(@Inline HttpEndpoint endpoint) {}
+
     @Test
     void requiredKeysComeFirstAndAreEmpty() {
-        String text = ConfigTemplate.of(List.of("plain"), ConfigFixture.types());
+        String text = all(List.of("plain"));
         assertTrue(
                 text.contains("\n[sources.plain]\n# Type of the adapter that reads this source; `argus-glue"
                         + " plugins` lists the types"
@@ -35,7 +120,7 @@ final class ConfigTemplateTest {
 
     @Test
     void optionalKeysAreCommentedOutWithTheirDefaults() {
-        String text = ConfigTemplate.of(List.of("rich"), ConfigFixture.types());
+        String text = all(List.of("rich"));
         assertTrue(text.contains("\n#interval = \"30s\"\n"), text);
         assertTrue(text.contains("\n#mass_close = {}\n"), text);
         assertTrue(
@@ -50,8 +135,7 @@ final class ConfigTemplateTest {
 
     @Test
     void missingValuesAreReported() {
-        List<String> faults =
-                new ConfigFixture(folder).faults(ConfigTemplate.of(List.of("rich"), ConfigFixture.types()));
+        List<String> faults = new ConfigFixture(folder).faults(all(List.of("rich")));
         assertEquals(3, faults.size(), faults::toString);
         assertTrue(faults.get(0).contains("argus.url: must not be empty"), faults::toString);
         assertTrue(faults.get(1).contains("sources.rich.argus_token.file: expected the path of a file"));
@@ -60,7 +144,7 @@ final class ConfigTemplateTest {
 
     @Test
     void theTemplateIsValidOnceFilledIn() throws ConfigException {
-        String filled = filled(ConfigTemplate.of(List.of("rich", "plain"), ConfigFixture.types()));
+        String filled = filled(all(List.of("rich", "plain")));
         GlueConfig config = new ConfigFixture(folder).load(filled);
         assertEquals(
                 List.of("rich", "plain"),
@@ -70,9 +154,11 @@ final class ConfigTemplateTest {
     @Test
     void theDocumentedDefaultsApply() throws ConfigException {
         ConfigFixture fixture = new ConfigFixture(folder);
-        String template = ConfigTemplate.of(List.of("rich"), ConfigFixture.types());
+        String template = all(List.of("rich"));
         GlueConfig plain = fixture.load(filled(template));
         // Keys with an empty text have no default.
+        // A group of failover is none before it has a name.
+        template = template.replaceFirst("(?s)#\\[failover.*?(?=# A source)", "");
         GlueConfig whole = fixture.load(filled(template.replaceAll("(?m)^#([a-z_]+ = (?!\"\"|\\{ ).*)$", "$1")));
         assertEquals(withoutMark(plain), withoutMark(whole));
     }
@@ -86,15 +172,14 @@ final class ConfigTemplateTest {
 
     @Test
     void aTypeNamedTwiceBecomesTwoSources() {
-        String text = ConfigTemplate.of(List.of("plain", "plain"), ConfigFixture.types());
+        String text = all(List.of("plain", "plain"));
         assertTrue(text.contains("\n[sources.plain]\n"), text);
         assertTrue(text.contains("\n[sources.plain-2]\n"), text);
     }
 
     @Test
     void anUnknownType() {
-        IllegalArgumentException refused = assertThrows(
-                IllegalArgumentException.class, () -> ConfigTemplate.of(List.of("plian"), ConfigFixture.types()));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> all(List.of("plian")));
         assertEquals(
                 "no plugin has type 'plian'; available types: plain, rich; did you mean 'plain'?",
                 refused.getMessage());
@@ -103,7 +188,7 @@ final class ConfigTemplateTest {
     @Test
     void keysRequiredByTheConstructorAreNotCommentedOut() {
         AdapterTypes types = AdapterTypes.of(Map.of("strict", StrictConfig.class));
-        String text = ConfigTemplate.of(List.of("strict"), types);
+        String text = ConfigTemplate.of(List.of("strict"), types, Extent.ALL);
         assertTrue(text.contains("\nurls = []\n"), text);
         assertTrue(text.contains("\nwords = []\n"), text);
         assertTrue(text.contains("\n#note = \"\"\n"), text);
@@ -112,7 +197,7 @@ final class ConfigTemplateTest {
     @Test
     void keysRequiredOfAnInlinedRecordAreNotCommentedOut() {
         AdapterTypes types = AdapterTypes.of(Map.of("cloud", CloudConfig.class));
-        String text = ConfigTemplate.of(List.of("cloud"), types);
+        String text = ConfigTemplate.of(List.of("cloud"), types, Extent.ALL);
         assertTrue(text.contains("\nusername = \"\"\n"), text);
         assertTrue(text.contains("\npassword = { file = \"\" }\n"), text);
         assertTrue(text.contains("\n#token = { file = \"\" }\n"), text);
@@ -138,7 +223,7 @@ final class ConfigTemplateTest {
 
     private static String filled(String template) {
         return template.replace("\nurl = \"\"", "\nurl = \"https://x.example.org\"")
-                .replaceFirst("\\{ file = \"\" }", "\"t1\"")
+                .replaceFirst("\nargus_token = \\{ file = \"\" }", "\nargus_token = \"t1\"")
                 .replace("{ file = \"\" }", "\"t2\"");
     }
 

@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.mist;
 
+import io.github.argusglue.spi.config.CommonKeys;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.HttpAccess;
 import io.github.argusglue.spi.config.HttpEndpoint;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  * @param alarms which alarms are reported
  * @param display how they are shown in Argus
  */
+@CommonKeys({"region", "webhook_secret"})
 record MistConfig(
         @Doc("Cloud of the organisation: the part of the portal's address after `manage.`, such as `eu` for"
                 + " manage.eu.mist.com, `global` for manage.mist.com, or the vendor's name, such as `emea-01`")

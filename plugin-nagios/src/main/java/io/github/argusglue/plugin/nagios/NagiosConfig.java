@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.nagios;
 
+import io.github.argusglue.spi.config.CommonKeys;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.HttpAccess;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Configuration of a source of type {@code nagios}. */
+@CommonKeys({"config_file", "livestatus", "url", "username", "password", "web_url"})
 record NagiosConfig(
         @Doc("How the daemon is read: `livestatus`, `files`, `cgi`; `auto` takes the first of these that is configured"
                 + " and works when the source starts")

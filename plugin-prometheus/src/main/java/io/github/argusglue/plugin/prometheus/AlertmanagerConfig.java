@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.prometheus;
 
+import io.github.argusglue.spi.config.CommonKeys;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.HttpAccess;
 import io.github.argusglue.spi.config.HttpEndpoint;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param closing when an alert is over
  * @param silences how silences and acknowledgements are mirrored
  */
+@CommonKeys({"username", "password", "filter", "prometheus"})
 record AlertmanagerConfig(
         @Doc("URLs of all members of one Alertmanager cluster, each with its path prefix if it has one. Do"
                 + " not use a load balancer: it hides the state of each member, which is needed to close"

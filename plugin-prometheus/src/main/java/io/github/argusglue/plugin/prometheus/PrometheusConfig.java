@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.prometheus;
 
+import io.github.argusglue.spi.config.CommonKeys;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.HttpAccess;
@@ -28,6 +29,7 @@ import java.util.Map;
  * @param warmUp how long after a start absence means nothing
  * @param holdMax how long an alert in an unknown state stays open
  */
+@CommonKeys({"username", "password", "filter"})
 record PrometheusConfig(
         @Doc("URLs of the servers that evaluate the rules, each with its path prefix if it has one; the"
                 + " alerts of all servers are merged")

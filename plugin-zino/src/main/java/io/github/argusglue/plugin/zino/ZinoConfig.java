@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.zino;
 
+import io.github.argusglue.spi.config.CommonKeys;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.Inline;
@@ -21,6 +22,7 @@ import java.time.Duration;
  * @param display how cases are shown in Argus
  * @param feedback what is applied to Zino, and which of its log entries are shown
  */
+@CommonKeys({"acknowledge", "details_url"})
 record ZinoConfig(
         @Doc("Host name or address (IPv4 or IPv6) of the Zino server")
         String server,

@@ -3,6 +3,7 @@ package io.github.argusglue.plugin.generic;
 import io.github.argusglue.plugin.generic.input.InputConfig;
 import io.github.argusglue.plugin.generic.mapping.Mapping;
 import io.github.argusglue.plugin.generic.mapping.MappingConfig;
+import io.github.argusglue.spi.config.CommonKeys;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.Inline;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param input how documents come in, if not by POST
  * @param mapping how documents of another format are translated; empty for the documented format
  */
+@CommonKeys({"ttl", "command", "file", "folder"})
 record GenericConfig(
         @Doc("How long an opened alert lasts without being sent again, unless its message has its own `ttl`. If absent,"
                 + " until it is closed")

@@ -1,6 +1,7 @@
 package io.github.argusglue.plugin.aruba.aos8;
 
 import io.github.argusglue.plugin.aruba.alert.ApConfig;
+import io.github.argusglue.spi.config.CommonKeys;
 import io.github.argusglue.spi.config.DefaultInterval;
 import io.github.argusglue.spi.config.HttpAccess;
 import io.github.argusglue.spi.config.HttpEndpoint;
@@ -14,6 +15,7 @@ import io.github.argusglue.spi.config.Secret;
  * @param aps how access points are reported
  */
 @DefaultInterval("1m")
+@CommonKeys("ca_file")
 public record Aos8Config(
         @Inline(require = {"username", "password"}) HttpEndpoint endpoint,
         @Inline ApConfig aps) {

@@ -2,6 +2,7 @@ package io.github.argusglue.plugin.aruba.central;
 
 import io.github.argusglue.plugin.aruba.alert.AlertConfig;
 import io.github.argusglue.plugin.aruba.alert.ApConfig;
+import io.github.argusglue.spi.config.CommonKeys;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.HttpEndpoint;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param webhookSecret secret with which webhooks are signed
  * @param webhookHeader header with the signature
  */
+@CommonKeys({"token_url", "webhook_secret"})
 public record CentralConfig(
         @Inline HttpEndpoint endpoint,
         @Doc("Client ID of the API client") String clientId,

@@ -2,6 +2,7 @@ package io.github.argusglue.plugin.aruba.classic;
 
 import io.github.argusglue.plugin.aruba.alert.AlertConfig;
 import io.github.argusglue.plugin.aruba.alert.ApConfig;
+import io.github.argusglue.spi.config.CommonKeys;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.DefaultInterval;
 import io.github.argusglue.spi.config.Doc;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param webhookSecret token with which webhooks are signed
  */
 @DefaultInterval("2m")
+@CommonKeys({"webhook_secret", "acknowledge"})
 public record ClassicConfig(
         @Inline HttpEndpoint endpoint,
 
