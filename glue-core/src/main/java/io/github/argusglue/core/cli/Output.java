@@ -10,7 +10,9 @@ import io.github.argusglue.spi.SourceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,17 +58,26 @@ final class Output {
     static Set<String> selectSources(LoadedConfig loaded, List<String> names) throws ConfigException {
         Set<String> all = new LinkedHashSet<>();
         loaded.config().sources().forEach(source -> all.add(source.name()));
-        for (String name : names) {
-            if (!all.contains(name)) {
-                throw ConfigException.of(Fault.ofFile(
-                        loaded.file().toString(),
-                        "there is no source '" + name + "'; existing sources: " + String.join(", ", all)));
-            }
-        }
+        requireSources(loaded.file(), all, names);
         if (!names.isEmpty()) {
             all.retainAll(names);
         }
         return all;
+    }
+
+    /**
+     * Checks names of sources.
+     *
+     * @throws ConfigException if a source does not exist
+     */
+    static void requireSources(Path file, Collection<String> all, List<String> names) throws ConfigException {
+        for (String name : names) {
+            if (!all.contains(name)) {
+                throw ConfigException.of(Fault.ofFile(
+                        file.toString(),
+                        "there is no source '" + name + "'; existing sources: " + String.join(", ", all)));
+            }
+        }
     }
 
     /** Prints what a snapshot lacks; nothing if it is complete. */

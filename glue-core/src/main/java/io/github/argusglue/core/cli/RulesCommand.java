@@ -1,6 +1,7 @@
 package io.github.argusglue.core.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.argusglue.core.config.ConfigDraft;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.plan.Plan;
 import io.github.argusglue.core.preview.RulePreview;
@@ -12,12 +13,14 @@ import io.github.argusglue.core.text.SafeText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         description = {
             "Show what the rules of a source do to its open alerts, and what argus-glue would change in Argus.",
-            "Changes nothing. Exit code 1 if a source could not be read."
+            "Changes nothing. Exit code 1 if a source could not be read, or a test has failed."
         })
 final class RulesCommand implements Callable<Integer> {
     private static final int MAX_TEXT = 80;
@@ -40,6 +43,15 @@ final class RulesCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
+    @Option(
+            names = "--test",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Run the tests in these files instead: alerts, and what the rules should make of them."
+                    + " Needs neither Argus nor the sources, and reads no secrets. Name sources before this option to"
+                    + " run only their tests. -v shows what each rule does.")
+    private List<Path> tests = new ArrayList<>();
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -49,9 +61,25 @@ final class RulesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
+        if (!tests.isEmpty()) {
+            return test();
+        }
         LoadedConfig loaded = root.loadConfig();
         return PreviewRunner.run(loaded, Output.selectSources(loaded, names), RunOptions.DEFAULTS, spec, Preview::rules)
                 .show(json, spec, RulesCommand::write, RulesCommand::print);
+    }
+
+    private int test() throws ConfigException, IOException {
+        Path file = root.configFile();
+        ConfigDraft draft = root.draft(file);
+        Output.requireSources(file, draft.sourceNames(), names);
+        RuleTestReport report = RuleTestReport.run(draft, tests, names);
+        if (json) {
+            Output.of(spec).println(report.json());
+        } else {
+            report.print(Output.of(spec), root.isVerbose());
+        }
+        return report.hasPassed() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private static void print(RulePreview.Result result, PrintWriter out) {

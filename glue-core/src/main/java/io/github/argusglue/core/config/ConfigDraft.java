@@ -173,6 +173,32 @@ public final class ConfigDraft {
                 new Node("", everything, Place.ROOT, false), bindings, defaultPluginsDir, Optional.empty());
     }
 
+    /** Returns the names of the sources, whether or not their tables are valid. */
+    public List<String> sourceNames() {
+        return root.child("sources").filter(Node::isTable).map(Node::keys).stream()
+                .flatMap(Set::stream)
+                .toList();
+    }
+
+    /**
+     * Returns what the rules of a source work with. Nothing else in the file is checked, and no secret is read.
+     *
+     * @param name one of {@link #sourceNames()}
+     * @throws ConfigException with the faults of these keys
+     */
+    public RuledSource ruledSource(String name) throws ConfigException {
+        Node source = root.child("sources")
+                .flatMap(all -> all.child(name))
+                .filter(Node::isTable)
+                .orElseThrow(() -> fault("'sources." + name + "' is not a table"));
+        Binding binding = bindings.get();
+        RuledSource bound = (RuledSource) RuledSource.KEYS.bindKeys(source, binding, new ArrayList<>());
+        if (bound == null) {
+            throw new ConfigException(binding.faults());
+        }
+        return bound;
+    }
+
     private ConfigException fault(String message) {
         return ConfigException.of(Fault.ofFile(bindings.get().file(), message));
     }

@@ -110,6 +110,8 @@ final class KeyTypes {
             return parsed;
         } else if (type == Secret.class) {
             return new SecretType();
+        } else if (type == TagValues.class) {
+            return new TagValuesType();
         } else if (type == Day.class) {
             return new DayType();
         } else if (type.isEnum()) {

@@ -104,7 +104,7 @@ public record RuleConfig(
         }
     }
 
-    private static void requireKeys(String option, Collection<String> keys) {
+    static void requireKeys(String option, Collection<String> keys) {
         for (String key : keys) {
             if (!TAG_KEY.matcher(key).matches()) {
                 String fit = Tag.fitKey(key);

@@ -182,7 +182,7 @@ public record SourceConfig(
         }
     }
 
-    private static void requireTag(String key, String value) {
+    static void requireTag(String key, String value) {
         try {
             new Tag(key, value);
         } catch (IllegalArgumentException e) {

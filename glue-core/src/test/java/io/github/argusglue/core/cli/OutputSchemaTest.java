@@ -123,6 +123,18 @@ final class OutputSchemaTest {
                 matches("rules", 0, "rules", "--json")
                         .at("/sources/0/rules/0/alerts")
                         .size());
+        Path test = Files.writeString(folder.resolve("test.toml"), """
+                [[tests]]
+                name = "level"
+                source = "oslo"
+                alert.tags.host = "web1"
+                expect.level = 2
+                """);
+        assertEquals(
+                "1",
+                matches("rules-test", 1, "rules", "--json", "--test", test.toString())
+                        .at("/tests/0/mismatches/0/got")
+                        .asText());
         matches("token-status", 0, "token", "status", "--json");
         assertEquals(
                 1, matches("sync", 0, "sync", "--json").at("/sources/0/opened").asInt());

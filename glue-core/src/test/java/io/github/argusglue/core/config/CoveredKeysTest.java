@@ -18,6 +18,36 @@ final class CoveredKeysTest {
                 Set.of("url", "timeout", "resync", "full_listing", "ca_file", "client_certificate", "proxy"));
     }
 
+    /** Each key is used in docs/examples/rules, or in {@code RuleTestCommandTest}. */
+    @Test
+    void ruleTests() {
+        RecordCoverage.assertAllKeys(
+                RuleTestConfig.class,
+                Set.of(
+                        "name",
+                        "source",
+                        "alert",
+                        "alert.key",
+                        "alert.level",
+                        "alert.description",
+                        "alert.details_url",
+                        "alert.tags",
+                        "alert.tags.values", // not a key: the record for the values of a tag
+                        "alert.suppressed",
+                        "expect",
+                        "expect.dropped",
+                        "expect.dropped_by",
+                        "expect.rules",
+                        "expect.level",
+                        "expect.description",
+                        "expect.details_url",
+                        "expect.tags",
+                        "expect.tags.values",
+                        "expect.has_tags",
+                        "expect.has_tags.values",
+                        "expect.lacks_tags"));
+    }
+
     @Test
     void http() {
         RecordCoverage.assertAllKeys(
