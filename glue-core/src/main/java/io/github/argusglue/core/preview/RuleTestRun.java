@@ -107,7 +107,8 @@ public final class RuleTestRun {
                 .map(rule -> "dropped by rule " + rule)
                 .orElse(expect.isDropped() ? "dropped" : "shown");
         boolean asExpected = isDropped == expect.isDropped()
-                && (expect.droppedBy().isEmpty() || (byRule && expect.droppedBy().get() == last));
+                && (expect.droppedBy().isEmpty()
+                        || (byRule && expect.droppedBy().get() == last));
         if (!asExpected) {
             mismatches.add(new Mismatch("alert", wanted, got));
         }
