@@ -98,7 +98,7 @@ final class FailoverShownTest {
     void aPassedRehearsalIsReady() {
         group(Role.STANDBY, null, ProbeResult.Kind.UP, "answers");
         standby(passed());
-        assertIn("<p class=\"note\"><strong>Failover 'zino': STANDBY</strong>", overview());
+        assertIn("<p class=\"note info\"><strong>Failover 'zino': STANDBY</strong>", overview());
         assertIn("</time> (10 min)</small>: the primary answers (snmp zino1:8000)</p>", overview());
         assertFalse(overview().contains("BY HAND"), overview());
         assertIn("<h1>1 source: 1 standby</h1>", overview());
@@ -123,7 +123,7 @@ final class FailoverShownTest {
     void anActiveGroupShowsTheReason() {
         group(Role.ACTIVE, null, ProbeResult.Kind.DOWN, "does not answer within 5000 ms");
         situation.add("oslo");
-        assertIn("<p class=\"note\"><strong>Failover 'zino': ACTIVE</strong>", overview());
+        assertIn("<p class=\"note info\"><strong>Failover 'zino': ACTIVE</strong>", overview());
         assertIn("the primary does not answer within 5000 ms (snmp zino1:8000)</p>", overview());
         assertFalse(overview().contains("ehearsed"), overview());
         assertEquals(List.of("{group=\"zino\"} 1.0"), lines("failover_active"));

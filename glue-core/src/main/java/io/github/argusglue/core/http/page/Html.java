@@ -29,6 +29,12 @@ final class Html {
         return this;
     }
 
+    /** Adds escaped text in which addresses of web pages are links. */
+    Html linked(String text) {
+        Links.write(this, SafeText.line(text));
+        return this;
+    }
+
     Html text(long number) {
         out.append(number);
         return this;

@@ -45,8 +45,9 @@ public final class Pages {
 
     private HttpReply notFound(String name) {
         Html html = new Html();
-        html.raw("<h1>No such source</h1>\n<p>There is no source named '").text(Format.shorten(name, 100));
-        html.raw("'. See the <a href=\"/\">list of sources</a>.</p>\n");
+        html.raw("<div data-live id=\"content\"><h1>No such source</h1>\n<p>There is no source named '")
+                .text(Format.shorten(name, 100));
+        html.raw("'. See the <a href=\"/\">list of sources</a>.</p></div>\n");
         Instant now = clock.instant();
         return layout.page(404, "No such source – argus-glue", html, now);
     }

@@ -8,7 +8,6 @@ import io.github.argusglue.core.status.OpenIncidents;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.token.TokenReport;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -34,82 +33,30 @@ final class SourcePage {
     HttpReply render(EndpointSource source, @Nullable TokenReport token, @Nullable OpenIncidents open, Instant now) {
         SourceStatus status = source.live().status();
         Html html = new Html();
-        html.element("h1", source.name()).raw("\n");
-        for (String rehearsed : Problems.rehearsed(source.live(), now)) {
-            html.element("p class=\"note\"", rehearsed).raw("\n");
+        html.raw("<div data-live id=\"content\">").element("h1", source.name()).raw("\n");
+        for (Note note : Problems.of(source.live(), token, now)) {
+            html.raw("<p class=\"note ").raw(note.severity().style()).raw("\">");
+            html.linked(note.text()).raw("</p>\n");
         }
-        for (String wrong : wrong(source, status, now)) {
-            html.element("p class=\"note bad\"", wrong).raw("\n");
-        }
-        for (String warning : Problems.token(token)) {
-            html.element("p class=\"note\"", warning).raw("\n");
-        }
-        for (String held : Problems.held(status)) {
-            html.element("p class=\"note\"", held).raw("\n");
-        }
-        facts(html, source, status, token, now);
+        html.raw("<dl>").raw("<div><dt>State</dt><dd>");
+        SourceRow.state(html, status.state());
+        html.raw("</dd></div>");
+        SourceFacts.write(html, source, token, now);
+        lastProblem(html, status.lastProblem());
+        html.raw("</dl>\n");
         open(html, source, open, now);
         actions(html, source.live().lastActions());
+        html.raw("</div>\n");
         String title = source.name() + ": " + Format.state(status.state()) + " – argus-glue";
         return layout.page(200, title, html, now);
     }
 
-    private static List<String> wrong(EndpointSource source, SourceStatus status, Instant now) {
-        List<String> wrong = new ArrayList<>();
-        source.live().hangReason().ifPresent(hang -> wrong.add("argus-glue: " + hang));
-        wrong.addAll(Problems.wrong(status, now));
-        return wrong;
-    }
-
-    private static void facts(
-            Html html, EndpointSource source, SourceStatus status, @Nullable TokenReport token, Instant now) {
-        html.raw("<dl><dt>State</dt><dd>");
-        OverviewPage.state(html, status, now);
-        fact(html.raw("</dd>"), "Type", source.type());
-        fact(html, "Argus", source.argusUrl().toString());
-        if (token != null) {
-            fact(
-                    html,
-                    "Token",
-                    token.kind().words() + ", " + token.outlook() + (token.renew() ? "; renewed automatically" : ""));
+    private static void lastProblem(Html html, SourceStatus.@Nullable LastProblem last) {
+        if (last != null) {
+            SourceFacts.begin(html, "Last problem");
+            Format.stamp(html, last.at(), Format.time(last.at()));
+            html.linked(": " + Format.shorten(last.text(), MAX_ACTION_LENGTH)).raw("</dd></div>");
         }
-        fact(html, "Alerts in the source", status.alerts() < 0 ? "unknown" : Format.number(status.alerts()));
-        fact(html, "Open in Argus", status.open() < 0 ? "unknown" : Format.number(status.open()));
-        html.raw("<dt>Last good snapshot</dt><dd>");
-        Instant last = status.lastSnapshot();
-        if (last == null) {
-            html.text("none yet");
-        } else {
-            Format.stamp(html, last, Format.time(last));
-            String took = status.snapshotTook() == null
-                    ? ""
-                    : ", took " + status.snapshotTook().toMillis() + " ms";
-            html.text(" (" + Format.age(last, now) + " ago" + took + ")");
-        }
-        fact(html.raw("</dd>"), "To do", Format.number(status.pending()));
-        Instant heartbeat = status.vitals().heartbeat();
-        if (heartbeat != null) {
-            html.raw("<dt>Last heartbeat to Argus</dt><dd>");
-            Format.ago(html, heartbeat, now);
-            html.raw("</dd>");
-        }
-        if (status.vitals().feedbackWaiting() > 0) {
-            fact(
-                    html,
-                    "Feedback waiting for the source",
-                    Format.number(status.vitals().feedbackWaiting()));
-        }
-        SourceStatus.LastProblem trouble = status.lastProblem();
-        if (trouble != null) {
-            html.raw("<dt>Last problem</dt><dd>");
-            Format.stamp(html, trouble.at(), Format.time(trouble.at()));
-            html.text(": " + Format.shorten(trouble.text(), MAX_ACTION_LENGTH)).raw("</dd>");
-        }
-        html.raw("</dl>\n");
-    }
-
-    private static void fact(Html html, String name, String value) {
-        html.element("dt", name).element("dd", value);
     }
 
     private static void open(Html html, EndpointSource source, @Nullable OpenIncidents open, Instant now) {
@@ -134,19 +81,19 @@ final class SourcePage {
     }
 
     private static void incident(Html html, Incident incident, String incidents, Instant now) {
-        cell(html.raw("<tr role=\"row\">"), "Level", Format.level(incident.level()));
-        html.raw("<th scope=\"row\" role=\"rowheader\">")
+        cell(html.raw("<tr role=\"row\">"), "Level", "nowrap").text(Format.level(incident.level()));
+        html.raw("</td><th scope=\"row\" role=\"rowheader\" class=\"long\">")
                 .text(Format.shorten(
                         incident.description().isEmpty() ? incident.sourceIncidentId() : incident.description(),
-                        MAX_ALERT_LENGTH))
-                .raw("</th><td role=\"cell\" data-label=\"Since\">");
-        Format.stamp(html, incident.startTime(), Format.time(incident.startTime()));
-        html.element("small", Format.age(incident.startTime(), now)).raw("</td>");
-        html.raw("<td role=\"cell\" data-label=\"Incident\"><a href=\"")
+                        MAX_ALERT_LENGTH));
+        cell(html.raw("</th>"), "Since", "nowrap");
+        Format.ago(html, incident.startTime(), now);
+        cell(html.raw("</td>"), "Incident", "nowrap")
+                .raw("<a href=\"")
                 .text(incidents)
                 .text(incident.pk());
         html.raw("/\">").text(incident.pk()).raw("</a>");
-        html.raw(incident.acked() ? "<small>acknowledged</small>" : "").raw("</td></tr>\n");
+        html.raw(incident.acked() ? " acknowledged" : "").raw("</td></tr>\n");
     }
 
     private static void actions(Html html, List<ActionLog.LoggedAction> actions) {
@@ -158,32 +105,30 @@ final class SourcePage {
         head(html, "The last " + actions.size() + ", newest first", List.of("Time", "Action", "Result", "Details"));
         for (ActionLog.LoggedAction entry : actions) {
             String result = entry.result().name().toLowerCase(Locale.ROOT);
-            html.raw("<tr role=\"row\"><td role=\"cell\" data-label=\"Time\">");
+            cell(html.raw("<tr role=\"row\">"), "Time", "nowrap");
             Format.stamp(html, entry.at(), Format.time(entry.at()));
-            cell(html.raw("</td>"), "Action", entry.action());
-            html.raw("<td role=\"cell\" data-label=\"Result\"><span class=\"")
-                    .raw(result)
-                    .raw("\">")
-                    .raw(result);
-            html.raw("</span></td>");
-            cell(html, "Details", Format.shorten(entry.text(), MAX_ACTION_LENGTH));
-            html.raw("</tr>\n");
+            cell(html.raw("</td>"), "Action", "nowrap").text(entry.action());
+            cell(html.raw("</td>"), "Result", "nowrap");
+            html.element("span class=\"" + result + "\"", result);
+            cell(html.raw("</td>"), "Details", "long").linked(Format.shorten(entry.text(), MAX_ACTION_LENGTH));
+            html.raw("</td></tr>\n");
         }
         html.raw("</tbody></table>\n");
     }
 
     private static void head(Html html, String caption, List<String> columns) {
-        html.raw("<table class=\"wide\" role=\"table\">").element("caption", caption);
+        html.raw("<table role=\"table\">").element("caption", caption);
         html.raw("\n<thead role=\"rowgroup\"><tr role=\"row\">");
         columns.forEach(column -> html.element("th scope=\"col\" role=\"columnheader\"", column));
         html.raw("</tr></thead>\n<tbody role=\"rowgroup\">\n");
     }
 
-    private static void cell(Html html, String label, String text) {
-        html.raw("<td role=\"cell\" data-label=\"")
+    /** Begins a cell; its content follows, and then {@code </td>}. */
+    private static Html cell(Html html, String label, String style) {
+        return html.raw("<td role=\"cell\" data-label=\"")
                 .text(label)
-                .raw("\">")
-                .text(text)
-                .raw("</td>");
+                .raw("\" class=\"")
+                .raw(style)
+                .raw("\">");
     }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class PagesTest {
@@ -56,12 +57,70 @@ final class PagesTest {
         assertTrue(page.contains("<title>2 sources: 1 failing, 1 active – argus-glue</title>"), page);
         assertTrue(page.indexOf("/sources/oslo\"") < page.indexOf("/sources/bergen\""), page);
         assertTrue(
-                page.contains("<li>Argus: POST https://argus.example.org/: 401: check &#39;argus_token&#39;</li>"),
+                page.contains("<li class=\"bad\">Argus: POST <a rel=\"noreferrer\" href=\"https://argus.example.org/\">"
+                        + "https://argus.example.org/<wbr></a>: 401: check &#39;argus_token&#39;</li>"),
                 page);
-        assertTrue(page.contains("<li>Source: GET http://am: 503</li>"), page);
-        assertTrue(page.contains("failing</span> <small>since <time datetime=\"2026-11-21T11:50:00Z\""), page);
+        assertTrue(
+                page.contains(
+                        "<li class=\"bad\">Source: GET <a rel=\"noreferrer\" href=\"http://am\">http://am</a>: 503"),
+                page);
+        assertTrue(
+                page.contains("failing</span> <small class=\"since\"><time datetime=\"2026-11-21T11:50:00Z\""), page);
         assertTrue(page.contains("1 critical, 2 moderate"), page);
         assertTrue(page.contains(">12 s ago</time>"), page);
+    }
+
+    /** What needs a person soonest is at the top, and equals are in the order of the configuration. */
+    @Test
+    void rowsAreInTheOrderOfUrgency() {
+        for (String name : List.of("fine", "waits", "held", "half", "starts", "overdue", "fine-too", "fails")) {
+            StatusSketch sketch = new StatusSketch(name);
+            switch (name) {
+                case "fails" -> sketch.state = RunState.FAILING;
+                case "overdue" -> {
+                    sketch.lastSnapshot = NOW.minusSeconds(3600);
+                    sketch.vitals = new SourceStatus.Vitals(Duration.ofSeconds(30), null, 0, 0, null, 0);
+                }
+                case "held" -> sketch.holds = List.of("99 closings");
+                case "half" -> sketch.state = RunState.DEGRADED;
+                case "starts" -> sketch.state = RunState.STARTING;
+                case "waits" -> sketch.state = RunState.STANDBY;
+                default -> sketch.quiet = 1;
+            }
+            situation.add(name).status = sketch.build();
+        }
+
+        List<String> shown = Pattern.compile("<tbody [^>]*data-source=\"([^\"]*)\" class=\"([a-z]*)\"")
+                .matcher(overview())
+                .results()
+                .map(row -> row.group(1) + " " + row.group(2))
+                .toList();
+
+        assertEquals(
+                List.of(
+                        "fails bad",
+                        "overdue bad",
+                        "half warn",
+                        "held warn",
+                        "starts info",
+                        "waits info",
+                        "fine info",
+                        "fine-too info"),
+                shown);
+    }
+
+    /** Each source has a second row, which is hidden until somebody opens the first. */
+    @Test
+    void theDetailsOfARowAreHidden() {
+        situation.add("oslo");
+
+        String page = overview();
+        int hidden = page.indexOf("<tr role=\"row\" class=\"more\" id=\"more-oslo\" hidden>");
+        assertTrue(hidden > 0, page);
+        String details = page.substring(hidden);
+        assertTrue(details.contains("<dt>Alerts in the source</dt><dd>3</dd>"), details);
+        assertTrue(details.contains("1 critical, 2 moderate"), details);
+        assertTrue(details.contains("took 250 ms"), details);
     }
 
     @Test
@@ -70,6 +129,7 @@ final class PagesTest {
         StatusSketch oslo = new StatusSketch("oslo");
         oslo.state = RunState.DEGRADED;
         oslo.degraded = List.of("GET http://am-2: 503 & more");
+        oslo.lastTrouble = new SourceStatus.LastProblem(NOW, "GET http://am-2: 503 & more");
         situation.add("oslo").status = oslo.build();
 
         String page = overview();
@@ -77,8 +137,10 @@ final class PagesTest {
         assertTrue(page.contains("<h1>2 sources: 1 degraded, 1 active</h1>"), page);
         assertTrue(page.indexOf("/sources/oslo\"") < page.indexOf("/sources/bergen\""), page);
         assertTrue(page.contains("<span class=\"state degraded\">"), page);
-        assertTrue(page.contains("Degraded: GET http://am-2: 503 &amp; more"), page);
-        assertTrue(source("oslo").body().contains("Degraded: GET http://am-2: 503 &amp; more"));
+        assertTrue(page.contains("Degraded: GET <a "), page);
+        assertFalse(page.contains("now resolved"), page);
+        assertTrue(page.contains("http://am-2</a>: 503 &amp; more"), page);
+        assertTrue(source("oslo").body().contains("http://am-2</a>: 503 &amp; more"));
     }
 
     @Test
@@ -93,12 +155,12 @@ final class PagesTest {
 
         String page = overview();
 
-        assertTrue(page.contains("<li>Held: 99 closings out of 299 open at once</li>"), page);
-        assertTrue(page.contains("<li>… and 2 more held</li>"), page);
-        assertTrue(page.contains("<li>1 alert not shown because people closed"), page);
-        assertTrue(page.contains("<li>2 open incidents left alone because they match no alert"), page);
-        assertTrue(page.contains("<li>Last problem, now resolved, 2 h ago: GET http://am: 503</li>"), page);
-        assertTrue(page.contains(">1,234</span>"), page);
+        assertTrue(page.contains("<li class=\"warn\">Held: 99 closings out of 299 open at once</li>"), page);
+        assertTrue(page.contains("<li class=\"warn\">… and 2 more held</li>"), page);
+        assertTrue(page.contains("<li class=\"info\">1 alert not shown because people closed"), page);
+        assertTrue(page.contains("<li class=\"info\">2 open incidents left alone because they match no alert"), page);
+        assertTrue(page.contains("<li class=\"info\">Last problem, now resolved, 2 h ago: GET <a "), page);
+        assertTrue(page.contains("data-key=\"1234\">1,234</td>"), page);
     }
 
     @Test
@@ -152,7 +214,8 @@ final class PagesTest {
         situation.servers.add(new ServiceStatus.Server("main", "GET https://argus: connection refused", 7200));
         situation.configuration = new ServiceStatus.Configuration(NOW, "c.toml:3:1: unknown key");
 
-        assertTrue(overview().contains("Argus 'main':</strong> no requests are sent at the moment"), overview());
+        assertTrue(
+                overview().contains("Argus &#39;main&#39;:</strong> no requests are sent at the moment"), overview());
         assertTrue(overview().contains("clock is 2 h 0 min ahead of that of Argus"), overview());
         assertTrue(overview().contains("still in force: c.toml:3:1: unknown key"), overview());
     }
@@ -244,6 +307,16 @@ final class PagesTest {
 
         assertTrue(overview().getBytes(UTF_8).length <= 100 * 1024, "overview");
         assertTrue(source("full").body().getBytes(UTF_8).length <= 100 * 1024, "source");
+    }
+
+    /** A wall of 200 healthy sources is fetched every few seconds. */
+    @Test
+    void manyHealthySourcesAreSmall() {
+        for (int i = 0; i < 200; i++) {
+            situation.add("source-number-" + i);
+        }
+        int bytes = overview().getBytes(UTF_8).length;
+        assertTrue(bytes <= 450 * 1024, () -> bytes + " bytes");
     }
 
     private static Incident incident(long pk, String description) {
