@@ -86,6 +86,7 @@ public final class GlueCommand {
                 .addSubcommand("rules", new RulesCommand(root))
                 .addSubcommand("sync", new SyncCommand(root))
                 .addSubcommand("status", new StatusCommand(root))
+                .addSubcommand("top", new TopCommand(root))
                 .addSubcommand("reload", new ReloadCommand(root))
                 .addSubcommand("resync", new ResyncCommand(root))
                 .addSubcommand("release", new ReleaseCommand(root))

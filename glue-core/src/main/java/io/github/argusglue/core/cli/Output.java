@@ -160,6 +160,11 @@ final class Output {
 
     /** Prints rows in columns; the first row is the heading. */
     static void table(List<List<String>> cells, PrintWriter out) {
+        columns(cells).forEach(out::println);
+    }
+
+    /** Returns rows as lines with columns of equal width, safe to show. */
+    static List<String> columns(List<List<String>> cells) {
         List<List<String>> rows = cells.stream()
                 .map(row -> row.stream().map(SafeText::line).toList())
                 .toList();
@@ -174,6 +179,7 @@ final class Output {
                 }
             }
         }
+        List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.size(); i++) {
@@ -181,7 +187,8 @@ final class Output {
                         .append(" ".repeat(widths.get(i) - row.get(i).length()))
                         .append(GAP);
             }
-            out.println(line.toString().stripTrailing());
+            lines.add(line.toString().stripTrailing());
         }
+        return lines;
     }
 }

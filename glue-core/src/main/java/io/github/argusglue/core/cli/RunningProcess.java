@@ -33,6 +33,11 @@ final class RunningProcess {
         return new ControlClient(folder(root), TIMEOUT).call(request);
     }
 
+    /** Returns a client that can be asked several times. */
+    ControlClient client(GlueCommand root, Duration timeout) throws ConfigException {
+        return new ControlClient(folder(root), timeout);
+    }
+
     private Path folder(GlueCommand root) throws ConfigException {
         return stateDir == null ? root.stateDir() : stateDir;
     }

@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.control.ControlException;
 import io.github.argusglue.core.status.ClockDifference;
-import io.github.argusglue.core.text.SafeText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -70,16 +67,11 @@ final class StatusCommand implements Callable<Integer> {
         for (JsonNode server : answer.path("argus")) {
             attention |= server.path("clock_ahead_seconds").asLong() != 0;
         }
-        for (JsonNode source : answer.path("sources")) {
-            if ("failing".equals(source.path("state").asText()) || source.hasNonNull("hang")) {
+        for (SourceReport source : SourceReport.worstFirst(answer)) {
+            if (source.isFailing()) {
                 return ExitCodes.ACTION;
             }
-            JsonNode rehearsal = source.path("rehearsal");
-            attention |= source.hasNonNull("partial")
-                    || !source.path("degraded").isEmpty()
-                    || source.hasNonNull("feedback_fault")
-                    || source.path("hanging_adapters").asInt() > 0
-                    || (rehearsal.isObject() && !rehearsal.path("passed").asBoolean());
+            attention |= source.needsAttention();
         }
         return attention ? ExitCodes.ATTENTION : ExitCode.OK;
     }
@@ -88,11 +80,11 @@ final class StatusCommand implements Callable<Integer> {
         JsonNode configuration = answer.path("configuration");
         out.println("argus-glue " + answer.path("version").asText() + ", process "
                 + answer.path("pid").asText() + ", configuration loaded at "
-                + seconds(configuration.path("in_force_since").asText()));
+                + SourceReport.seconds(configuration.path("in_force_since").asText()));
         JsonNode read = configuration.path("last_read");
         if (!read.path("success").asBoolean()) {
-            out.println("the configuration read at " + seconds(read.path("at").asText()) + " has errors and"
-                    + " is not in force:");
+            out.println("the configuration read at "
+                    + SourceReport.seconds(read.path("at").asText()) + " has errors and" + " is not in force:");
             read.path("faults").forEach(fault -> out.println("  " + fault.asText()));
         }
         for (JsonNode server : answer.path("argus")) {
@@ -107,99 +99,32 @@ final class StatusCommand implements Callable<Integer> {
                 .forEach(group -> out.println("failover " + group.path("line").asText()));
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("SOURCE", "STATE", "IN STEP", "ALERTS", "OPEN", "TO DO", "LAST SNAPSHOT"));
-        List<JsonNode> sources = worstFirst(answer.path("sources"));
-        for (JsonNode source : sources) {
+        List<SourceReport> sources = SourceReport.worstFirst(answer);
+        for (SourceReport source : sources) {
             rows.add(List.of(
-                    source.path("source").asText(),
-                    source.path("state").asText(),
+                    source.name(),
+                    source.state(),
                     inStep(source),
-                    number(source.path("alerts")),
-                    number(source.path("open")),
-                    number(source.path("pending")),
-                    age(source.path("last_snapshot"), now)));
+                    source.number("alerts"),
+                    source.number("open"),
+                    source.number("pending"),
+                    age(source.field("last_snapshot"), now)));
         }
         Output.table(rows, out);
-        sources.forEach(source -> details(source, out));
-    }
-
-    private static void details(JsonNode source, PrintWriter out) {
-        String name = source.path("source").asText() + ": ";
-        JsonNode rehearsal = source.path("rehearsal");
-        if (rehearsal.isObject()) {
-            String how = rehearsal.path("passed").asBoolean()
-                    ? "standby, rehearsed at "
-                    : "standby, COULD NOT TAKE OVER at ";
-            out.println(name + how + seconds(rehearsal.path("at").asText()) + ": "
-                    + rehearsal.path("text").asText());
-            return;
-        }
-        if (source.hasNonNull("argus_fault")) {
-            out.println(name + SafeText.line(source.path("argus_fault").asText()));
-        }
-        if (source.hasNonNull("source_fault")) {
-            out.println(name + "source: "
-                    + SafeText.line(source.path("source_fault").asText()));
-        }
-        if (source.hasNonNull("notice")) {
-            out.println(name + "source: " + SafeText.line(source.path("notice").asText()));
-        }
-        if (source.hasNonNull("hang")) {
-            out.println(name + source.path("hang").asText());
-        }
-        if (source.hasNonNull("feedback_fault")) {
-            out.println(name + "feedback: " + source.path("feedback_fault").asText() + " ("
-                    + source.path("feedback_waiting").asText() + " waiting)");
-        }
-        if (source.path("hanging_adapters").asInt() > 0) {
-            out.println(name + source.path("hanging_adapters").asText()
-                    + " adapters hang and did not return when they were closed; report this to the plugin's author");
-        }
-        source.path("degraded").forEach(part -> out.println(name + "degraded: " + SafeText.line(part.asText())));
-        if (source.hasNonNull("partial") && source.path("unknown_scopes").isEmpty()) {
-            out.println(name + "the last snapshot is partial: "
-                    + source.path("partial").asText());
-        }
-        source.path("held").forEach(hold -> out.println(name + "held: " + hold.asText()));
-    }
-
-    /** Failing and degraded sources first; equals stay in the order of the configuration. */
-    private static List<JsonNode> worstFirst(JsonNode sources) {
-        List<JsonNode> sorted = new ArrayList<>();
-        sources.forEach(sorted::add);
-        sorted.sort(Comparator.comparingInt(StatusCommand::rank));
-        return sorted;
-    }
-
-    private static int rank(JsonNode source) {
-        if (source.hasNonNull("hang")) {
-            return 0;
-        }
-        return switch (source.path("state").asText()) {
-            case "failing" -> 1;
-            case "degraded" -> 2;
-            default -> 3;
-        };
+        sources.forEach(source -> source.notes().forEach(note -> out.println(source.name() + ": " + note)));
     }
 
     /** A source on standby is kept in step by another process. */
-    private static String inStep(JsonNode source) {
-        if (source.path("state").asText().equals("standby")) {
+    private static String inStep(SourceReport source) {
+        if (source.state().equals("standby")) {
             return "-";
         }
-        return source.path("in_step").asBoolean() ? "yes" : "no";
-    }
-
-    private static String number(JsonNode number) {
-        return number.isNull() ? "-" : number.asText();
+        return source.field("in_step").asBoolean() ? "yes" : "no";
     }
 
     private static String age(JsonNode time, Instant now) {
         return time.isNull()
                 ? "none yet"
                 : Duration.between(Instant.parse(time.asText()), now).toSeconds() + " s ago";
-    }
-
-    private static String seconds(String time) {
-        return Instant.parse(time).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

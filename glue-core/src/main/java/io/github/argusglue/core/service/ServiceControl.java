@@ -256,6 +256,9 @@ public final class ServiceControl {
         json.put("quiet", status.quiet());
         json.put("unrecognised", status.unknown());
         json.put("last_snapshot", status.lastSnapshot() == null ? null : String.valueOf(status.lastSnapshot()));
+        json.put(
+                "snapshot_millis",
+                status.snapshotTook() == null ? null : status.snapshotTook().toMillis());
         SourceStatus.Missing missing = status.missing();
         json.put("partial", missing == null ? null : missing.text());
         write(json, "unknown_scopes", missing == null ? List.of() : missing.scopes());
