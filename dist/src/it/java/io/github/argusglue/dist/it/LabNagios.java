@@ -57,12 +57,12 @@ public final class LabNagios implements AutoCloseable {
     }
 
     /** Returns the name of the host of a service. */
-    String hostOf(int service) {
+    public String hostOf(int service) {
         return "host" + ((service - 1) % hosts + 1);
     }
 
     /** Returns a service's key in Argus. */
-    String key(int service) {
+    public String key(int service) {
         return hostOf(service) + "!Service " + service;
     }
 
@@ -127,7 +127,7 @@ public final class LabNagios implements AutoCloseable {
     }
 
     /** Returns the whole status file. */
-    String status() {
+    public String status() {
         try {
             return Files.readString(Path.of(facts.getOrDefault("STATUS_FILE", "")), UTF_8);
         } catch (IOException e) {
@@ -152,7 +152,7 @@ public final class LabNagios implements AutoCloseable {
     }
 
     /** Reports a result of a check of a service, faster than {@link #set} does. */
-    void report(int service, int state, String output) {
+    public void report(int service, int state, String output) {
         give("PROCESS_SERVICE_CHECK_RESULT;" + hostOf(service) + ";Service " + service + ";" + state + ";" + output);
     }
 
@@ -161,20 +161,20 @@ public final class LabNagios implements AutoCloseable {
         return ProcessorTime.of(pid());
     }
 
-    long pid() {
+    public long pid() {
         return Long.parseLong(LabArgus.facts(script.run("env", dir)).getOrDefault("NAGIOS_PID", ""));
     }
 
     /** Stops it; it deletes its status file. */
-    void end() {
+    public void end() {
         script.run("end", dir);
     }
 
-    void run() {
+    public void run() {
         script.run("run", dir);
     }
 
-    void restart() {
+    public void restart() {
         script.run("restart", dir);
     }
 

@@ -11,11 +11,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated New Central. */
-final class SimulatedCentral implements SimulatedCloud {
+public final class SimulatedCentral implements SimulatedCloud {
     private final StandInCentral central = StandInCentral.start(InstantSource.system());
     private volatile @Nullable URI hook;
 
-    SimulatedCentral(int accessPoints) {
+    /** Starts one with so many access points. */
+    public SimulatedCentral(int accessPoints) {
         IntStream.rangeClosed(1, accessPoints).forEach(i -> central.addAp(serial(i), host(i), site(i)));
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  * A simulated wireless cloud, as the tests of every cloud steer it. Its access points are numbered from 1,
  * {@value #SITE} to a site; all are up at first.
  */
-interface SimulatedCloud extends AutoCloseable {
+public interface SimulatedCloud extends AutoCloseable {
     /** Access points of a site. */
     int SITE = 120;
 

@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A simulated Mist. */
-final class SimulatedMist implements SimulatedCloud {
+public final class SimulatedMist implements SimulatedCloud {
     private final StandInMist mist = StandInMist.start(InstantSource.system());
     private final List<String> macs = new ArrayList<>();
 
-    SimulatedMist(int accessPoints) {
+    /** Starts one with so many access points. */
+    public SimulatedMist(int accessPoints) {
         String site = "";
         for (int i = 1; i <= accessPoints; i++) {
             if (i % SITE == 1) {

@@ -1,22 +1,16 @@
 package io.github.argusglue.dist.it.chaos;
 
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The background activity: alerts fire and resolve, one or many at once, their texts change, people act. The first
- * alerts never end: if one of their incidents is ended, that is wrong.
- */
+/** The background activity: something happens in the source systems, and people act. */
 final class Activity implements AutoCloseable {
-    /** The number of alerts that fire all the time. */
-    static final int STEADY = 20;
-
     private static final long PAUSE_MILLIS = 200;
 
-    private final PostedAlerts alerts;
     private final ChaosLab lab;
-    private final People people;
+    private final List<WatchedSystem> systems;
     private final Random random;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "activity");
@@ -25,8 +19,7 @@ final class Activity implements AutoCloseable {
 
     Activity(ChaosLab lab, Random random) {
         this.lab = lab;
-        this.alerts = lab.alerts();
-        this.people = lab.people();
+        this.systems = lab.systems();
         this.random = random;
         thread.setDaemon(true);
         thread.start();
@@ -66,33 +59,11 @@ final class Activity implements AutoCloseable {
 
     private void step() {
         int choice = random.nextInt(100);
-        if (choice < 40) {
-            flip(1);
-        } else if (choice < 46) {
-            flip(3 + random.nextInt(6));
-        } else if (choice < 48) {
-            flip(alerts.size() - STEADY);
-        } else if (choice < 52) {
-            alerts.reword(random.nextInt(alerts.size()));
-        } else if (choice < 80) {
-            aChangeByAPerson();
+        if (choice < 64) {
+            systems.get(random.nextInt(systems.size())).step(random, lab.people());
         } else if (choice < 92) {
-            lab.cases().step(random);
+            aChangeByAPerson();
         }
-    }
-
-    private void flip(int count) {
-        for (int i = 0; i < count; i++) {
-            int number = STEADY + random.nextInt(alerts.size() - STEADY);
-            String key = alerts.key(number);
-            if (!people.isFrozen(key)) {
-                if (!alerts.fires(number)) {
-                    people.fires(key);
-                }
-                alerts.flip(number);
-            }
-        }
-        alerts.post();
     }
 
     private void aChangeByAPerson() {

@@ -17,10 +17,29 @@ final class ArgusRecords {
 
     private final LabArgus argus;
     private final String source;
+    private String readAt = "";
+    private List<IncidentRecord> last = List.of();
 
     ArgusRecords(LabArgus argus, String source) {
         this.argus = argus;
         this.source = source;
+    }
+
+    /**
+     * Returns all incidents as {@link #read()}, but reads them only if a log or the number of open ones has changed.
+     */
+    synchronized List<IncidentRecord> readIfChanged() {
+        String now = String.join(
+                "",
+                argus.sql("select count(distinct i.id) filter (where i.end_time > now()) || ' ' || count(*) || ' ' ||"
+                        + " coalesce(max(e.id), 0) from argus_incident_event e join argus_incident_incident i"
+                        + " on i.id = e.incident_id join argus_incident_sourcesystem s on s.id = i.source_id"
+                        + " where s.name = '" + source + "'"));
+        if (!now.equals(readAt)) {
+            last = read();
+            readAt = now;
+        }
+        return last;
     }
 
     /** Returns all incidents, the oldest first. */

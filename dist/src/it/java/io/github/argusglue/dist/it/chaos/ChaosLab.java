@@ -4,8 +4,10 @@ import io.github.argusglue.core.argus.FaultProxy;
 import io.github.argusglue.dist.it.Folders;
 import io.github.argusglue.dist.it.Json;
 import io.github.argusglue.dist.it.LabArgus;
-import io.github.argusglue.dist.it.LabPrometheus;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,80 +15,87 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Everything that a run needs: real systems, the program between them, and proxies on both sides of it. */
+/** Everything that a run needs: the systems, a real Argus, and the program between them, with a proxy to Argus. */
 final class ChaosLab implements AutoCloseable {
-    private static final String ALERTS_SOURCE = "am";
-    private static final String CASES_SOURCE = "zino";
     private static final String OTHER = "other";
-
-    private static final int ALERTS = 45;
     private static final int OTHERS = 5;
 
     private final Path folder = Folders.fresh("chaos");
+    private final int port = freePort();
     private final LabArgus argus;
-    private final LabPrometheus prometheus;
     private final FaultProxy toArgus;
-    private final FaultProxy toAlertmanager;
-    private final TcpRelay toZino;
-    private final TcpRelay toZinoNotify;
-    private final PostedAlerts alerts;
-    private final ZinoCases cases;
-    private final Watched alertsInArgus;
-    private final Watched casesInArgus;
+    private final List<WatchedSystem> systems;
+    private final List<Watched> watched;
+    private final Watched first;
     private final ArgusRecords others;
     private final People people;
-    private final Lies lies = new Lies();
-    private final String zinoToken;
     private final GlueControl glue = new GlueControl(folder);
-    private final String token;
     private final String otherToken;
     private final List<Calm> calms = new ArrayList<>();
     private final Random random;
     private Optional<Instant> forgotten = Optional.empty();
     private volatile boolean databaseIsUp = true;
 
-    /**
-     * A source of the program, and its true state.
-     *
-     * @param takesCloses whether a close by a person in Argus also closes it in the source
-     */
-    private record Watched(
-            ArgusRecords records, Supplier<Map<String, Burning>> truth, Lies lies, boolean takesCloses) {}
+    /** A system, what Argus has of it, and the token of its source. */
+    private record Watched(WatchedSystem system, ArgusRecords records, String token) {
+        /** Nobody acts on it, so what does not add to a log does not change. */
+        List<IncidentRecord> read() {
+            return system.people() == People.Reach.NOTHING ? records.readIfChanged() : records.read();
+        }
+    }
 
-    private ChaosLab(Random random) throws IOException {
+    private ChaosLab(int open, Random random) throws IOException {
         this.random = random;
         argus = LabArgus.start();
-        prometheus = LabPrometheus.start(1, Map.of("RESEND", "2s"));
         toArgus = FaultProxy.start(argus.url());
-        toAlertmanager = FaultProxy.start(prometheus.alertmanager());
-        token = argus.newSource(ALERTS_SOURCE);
-        zinoToken = argus.newSource(CASES_SOURCE);
+        systems = systems(open);
+        watched = systems.stream()
+                .map(system ->
+                        new Watched(system, new ArgusRecords(argus, system.name()), argus.newSource(system.name())))
+                .toList();
+        first = watched.get(0);
         otherToken = argus.newSource(OTHER);
-        alerts = PostedAlerts.start(prometheus.alertmanager(), ALERTS);
-        cases = ZinoCases.start();
-        toZino = TcpRelay.start(cases.zino().address());
-        toZinoNotify = TcpRelay.start(cases.zino().notifyAddress());
-        alertsInArgus = new Watched(new ArgusRecords(argus, ALERTS_SOURCE), alerts::truth, lies, false);
-        casesInArgus = new Watched(new ArgusRecords(argus, CASES_SOURCE), cases::truth, new Lies(), true);
         others = new ArgusRecords(argus, OTHER);
         people = new People(argus.admin(), random);
     }
 
-    /** Starts all of it; the program runs and some alerts fire. */
-    static ChaosLab start(Random random) throws IOException {
-        ChaosLab lab = new ChaosLab(random);
+    /** @param open how many more alerts there are, most of which stay open all the time */
+    private List<WatchedSystem> systems(int open) throws IOException {
+        URI page = URI.create("http://127.0.0.1:" + port + "/");
+        List<WatchedSystem> all = new ArrayList<>();
+        all.add(WatchedAlertmanager.start(random));
+        all.add(new WatchedZino());
+        all.add(WatchedSender.start(page, random));
+        all.add(new WatchedNagios(random));
+        all.add(WatchedCloud.mist(random));
+        all.add(WatchedCloud.central(random));
+        if (open > 0) {
+            all.add(WatchedAlertmanager.startMass(open / 2, random));
+            all.add(WatchedSender.startMass(page, open - open / 2, random));
+        }
+        return List.copyOf(all);
+    }
+
+    /** Messages are sent to it, so it is the same after each start. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Starts all of it; the program runs and some alerts are open. */
+    static ChaosLab start(int open, Random random) throws IOException {
+        ChaosLab lab = new ChaosLab(open, random);
         for (int number = 0; number < OTHERS; number++) {
             lab.openOther("other-" + number);
         }
-        for (int number = 0; number < ALERTS; number++) {
-            if (number < Activity.STEADY || random.nextBoolean()) {
-                lab.alerts.flip(number);
-            }
+        for (Watched one : lab.watched) {
+            lab.useToken(one, one.token);
         }
-        lab.alerts.post();
-        lab.useToken(lab.token);
         lab.configure(0, 0);
         lab.glue.start();
         return lab;
@@ -101,59 +110,63 @@ final class ChaosLab implements AutoCloseable {
                 Map.of("source_incident_id", id, "start_time", "2026-11-20T00:00:00Z", "tags", List.of()));
     }
 
+    /** Returns all kinds of faults. */
+    List<FaultKind> faults() {
+        return Stream.of(
+                        ArgusFaults.of(this).stream(),
+                        GlueFaults.of(this).stream(),
+                        systems.stream().flatMap(system -> system.faults().stream()))
+                .flatMap(kinds -> kinds)
+                .toList();
+    }
+
     /** Writes the configuration, with random values for a tag and a timeout. */
     void configure(int room, int timeout) {
-        glue.write(glue.config(), """
+        StringBuilder text = new StringBuilder("""
                 state_dir = "%s"
                 [http]
-                listen = "127.0.0.1:0"
+                listen = "127.0.0.1:%d"
+                hook_rate = 10000
                 [argus]
                 url = "%s"
                 timeout = "3s"
                 resync = "10s"
-                [sources.%s]
-                type = "alertmanager"
-                argus_token = { file = "%s" }
-                interval = "1s"
-                snapshot_timeout = "%ds"
-                update_interval = "0s"
-                heartbeat = "5s"
-                tags = { room = "b%d" }
-                urls = ["%s"]
-                timeout = "2s"
-                hold_max = "25s"
-                [sources.%s]
-                argus_token = "%s"
-                interval = "1s"
-                snapshot_timeout = "5s"
-                update_interval = "0s"
-                heartbeat = "5s"
-                timeout = "2s"
-                resync = "10s"
-                %s
-                """.formatted(
-                        glue.state(),
-                        toArgus.url(),
-                        ALERTS_SOURCE,
-                        tokenFile(),
-                        5 + timeout,
-                        room,
-                        toAlertmanager.url(),
-                        CASES_SOURCE,
-                        zinoToken,
-                        cases.zino().configuration("127.0.0.1", "" + toZino.port(), "" + toZinoNotify.port())));
+                """.formatted(glue.state(), port, toArgus.url()));
+        for (Watched one : watched) {
+            text.append("""
+                    [sources.%s]
+                    argus_token = { file = "%s" }
+                    snapshot_timeout = "%ds"
+                    update_interval = "0s"
+                    heartbeat = "5s"
+                    tags = { room = "b%d" }
+                    %s
+                    """.formatted(
+                            one.system.name(),
+                            tokenFile(one),
+                            5 + timeout,
+                            one.equals(first) ? room : 0,
+                            one.system.configuration()));
+        }
+        glue.write(glue.config(), text.toString());
     }
 
-    void useToken(String which) {
-        glue.write(tokenFile(), which + "\n");
-        if (!tokenFile().toFile().setReadable(false, false)
-                || !tokenFile().toFile().setReadable(true, true)) {
-            throw new IllegalStateException("permissions of " + tokenFile());
+    /** Gives the first source the token of a source that is not ours. */
+    FaultKind.Ending useTokenOfAnother() {
+        useToken(first, otherToken);
+        return () -> useToken(first, first.token);
+    }
+
+    private void useToken(Watched one, String which) {
+        glue.write(tokenFile(one), which + "\n");
+        if (!tokenFile(one).toFile().setReadable(false, false)
+                || !tokenFile(one).toFile().setReadable(true, true)) {
+            throw new IllegalStateException("permissions of " + tokenFile(one));
         }
     }
 
-    private Path tokenFile() {
-        return folder.resolve("am.token");
+    private Path tokenFile(Watched one) {
+        return folder.resolve(one.system.name() + ".token");
     }
 
     /** Restores Argus's database to its current state at the end of the fault. */
@@ -172,35 +185,28 @@ final class ChaosLab implements AutoCloseable {
 
     /** Repairs everything after faults. */
     void mend() throws IOException {
-        toArgus.clear();
-        toArgus.up();
-        toArgus.forgetRequests();
-        toAlertmanager.clear();
-        toAlertmanager.up();
-        toAlertmanager.forgetRequests();
-        toZino.mend();
-        toZinoNotify.mend();
-        cases.zino().thaw();
+        ProxyFaults.mend(toArgus);
         argus.up();
         databaseIsUp = true;
-        prometheus.runAlertmanager();
-        alerts.goOn();
-        alerts.post();
-        useToken(token);
+        for (WatchedSystem system : systems) {
+            system.mend();
+        }
+        useToken(first, first.token);
         glue.resume();
         glue.start();
+        systems.forEach(WatchedSystem::tellAll);
     }
 
     /** Compares everything with the expected state of a quiet phase. */
     List<Violation> differences() {
         Instant now = Instant.now();
-        cases.look();
         List<Violation> found = new ArrayList<>();
-        for (Watched one : List.of(alertsInArgus, casesInArgus)) {
-            List<IncidentRecord> seen = one.records.read();
+        for (Watched one : watched) {
+            one.system.look();
+            List<IncidentRecord> seen = one.read();
             found.addAll(judge(one, seen).differences(now));
             found.addAll(people.lost(seen, now));
-            if (one.takesCloses) {
+            if (one.system.people() == People.Reach.INTO_THE_SOURCE) {
                 found.addAll(judge(one, seen).closesNotCarried(now));
             }
         }
@@ -209,14 +215,22 @@ final class ChaosLab implements AutoCloseable {
 
     /** Returns how many lines there are in all logs. */
     long lines() {
-        return alertsInArgus.records.lines() + casesInArgus.records.lines();
+        return watched.stream().mapToLong(one -> one.records.lines()).sum();
+    }
+
+    /** Returns how many incidents are open. */
+    long open() {
+        return watched.stream()
+                .flatMap(one -> one.read().stream())
+                .filter(IncidentRecord::isOpen)
+                .count();
     }
 
     /** Returns wrong changes since a time. */
     List<Violation> needless(Instant since) {
         List<Violation> found = new ArrayList<>();
-        for (Watched one : List.of(alertsInArgus, casesInArgus)) {
-            found.addAll(judge(one, one.records.read()).needless(since));
+        for (Watched one : watched) {
+            found.addAll(judge(one, one.read()).needless(since));
         }
         List<IncidentRecord> seen = others.read();
         if (seen.size() != OTHERS) {
@@ -234,6 +248,7 @@ final class ChaosLab implements AutoCloseable {
         glue.kill();
         glue.deleteState();
         forgets();
+        systems.forEach(WatchedSystem::tellAll);
         return glue::start;
     }
 
@@ -262,14 +277,16 @@ final class ChaosLab implements AutoCloseable {
 
     /** Makes a person do something in Argus, if it is up. */
     void aChangeByAPerson() {
+        List<Watched> touched = watched.stream()
+                .filter(one -> one.system.people() != People.Reach.NOTHING)
+                .toList();
+        Watched one = random.nextInt(3) == 0 ? first : touched.get(random.nextInt(touched.size()));
         if (!databaseIsUp) {
             return;
         }
-        boolean onAlerts = random.nextInt(3) > 0;
-        Watched one = onAlerts ? alertsInArgus : casesInArgus;
         List<IncidentRecord> incidents = one.records.read();
         if (!incidents.isEmpty()) {
-            people.act(incidents, one.truth.get(), onAlerts);
+            people.act(incidents, one.system.truth(), one.system.people());
         }
     }
 
@@ -280,80 +297,49 @@ final class ChaosLab implements AutoCloseable {
     }
 
     String story(String key) {
-        Watched one = casesInArgus.truth.get().containsKey(key) ? casesInArgus : alertsInArgus;
-        return judge(one, one.records.read()).story(key);
+        Watched one = watched.stream()
+                .filter(candidate -> candidate.system.truth().containsKey(key))
+                .findFirst()
+                .orElse(first);
+        return "source '" + one.system.name() + "': "
+                + judge(one, one.records.read()).story(key);
     }
 
     private Judge judge(Watched one, List<IncidentRecord> seen) {
-        return new Judge(one.truth.get(), one.lies, seen, calms, forgotten);
+        return new Judge(one.system.truth(), one.system.lies(), seen, calms, forgotten);
     }
 
     Path folder() {
         return folder;
     }
 
-    LabArgus argus() {
-        return argus;
+    List<WatchedSystem> systems() {
+        return systems;
     }
 
-    LabPrometheus prometheus() {
-        return prometheus;
+    LabArgus argus() {
+        return argus;
     }
 
     FaultProxy toArgus() {
         return toArgus;
     }
 
-    FaultProxy toAlertmanager() {
-        return toAlertmanager;
-    }
-
-    PostedAlerts alerts() {
-        return alerts;
-    }
-
-    TcpRelay toZino() {
-        return toZino;
-    }
-
-    TcpRelay toZinoNotify() {
-        return toZinoNotify;
-    }
-
-    ZinoCases cases() {
-        return cases;
-    }
-
     People people() {
         return people;
-    }
-
-    Lies lies() {
-        return lies;
     }
 
     GlueControl glue() {
         return glue;
     }
 
-    String token() {
-        return token;
-    }
-
-    String otherToken() {
-        return otherToken;
-    }
-
     @Override
     public void close() throws IOException {
-        alerts.close();
-        cases.close();
         glue.close();
-        toZino.close();
-        toZinoNotify.close();
+        for (WatchedSystem system : systems) {
+            system.close();
+        }
         toArgus.close();
-        toAlertmanager.close();
-        prometheus.close();
         argus.close();
     }
 }

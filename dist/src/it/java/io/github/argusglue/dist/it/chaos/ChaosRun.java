@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** One run: faults from a seed, with a quiet phase after every few, in which everything has to be correct. */
 final class ChaosRun {
@@ -23,6 +25,8 @@ final class ChaosRun {
     /** How long nothing is written once everything is done. */
     private static final Duration REST = Duration.ofMillis(2_500);
 
+    private static final Duration FIRST_SYNC = Duration.ofMinutes(15);
+
     private static final Duration LOOK = Duration.ofMillis(300);
 
     private final ChaosSettings settings;
@@ -30,6 +34,7 @@ final class ChaosRun {
     private final Findings findings;
     private final List<Running> running = new ArrayList<>();
     private final List<Planned> begun = new ArrayList<>();
+    private final Map<String, Integer> calmsByResult = new TreeMap<>();
     private Duration calms = Duration.ZERO;
     private Duration longestCalm = Duration.ZERO;
 
@@ -42,8 +47,16 @@ final class ChaosRun {
         this.findings = new Findings(settings.seed());
     }
 
-    /** Runs with the settings of the system properties. */
+    /**
+     * Runs with settings such as {@code minutes=120}, which stand for system properties such as {@code chaos.minutes}.
+     */
     public static void main(String[] arguments) throws Exception {
+        for (String argument : arguments) {
+            String[] both = argument.split("=", 2);
+            if (both.length == 2) {
+                System.setProperty("chaos." + both[0], both[1]);
+            }
+        }
         ChaosSettings settings = ChaosSettings.ofSystemProperties(System.nanoTime() % 1_000_000, 1_000);
         System.exit(new ChaosRun(settings, System.out).run().isEmpty() ? 0 : 1);
     }
@@ -52,35 +65,69 @@ final class ChaosRun {
     List<String> run() throws Exception {
         long seed = settings.seed();
         Instant start = Instant.now();
-        say("seed " + seed + ", " + settings.faults() + " faults");
-        try (ChaosLab lab = ChaosLab.start(new Random(seed + 1));
+        say("seed " + seed + ", at least " + settings.faults() + " faults and " + settings.minutes() + " minutes");
+        try (ChaosLab lab = ChaosLab.start(settings.open(), new Random(seed + 1));
                 Activity activity = new Activity(lab, new Random(seed + 2))) {
             say("folder " + lab.folder());
+            FaultSchedule schedule = new FaultSchedule(seed, settings.choose(lab.faults()));
+            firstSync(lab);
             calm(lab, activity, start);
-            Instant checked = Instant.now();
-            Iterator<Planned> planned =
-                    FaultSchedule.of(seed, settings.faults(), settings.kinds()).iterator();
-            while (planned.hasNext() && findings.texts().size() < MOST_VIOLATIONS) {
-                for (int i = 0; i < FAULTS_TO_A_CALM && planned.hasNext(); i++) {
-                    begin(lab, planned.next());
+            Instant running = Instant.now();
+            MemoryWatch memory = new MemoryWatch(out, running);
+            Instant checked = running;
+            boolean watchesMemory = settings.minutes() > 0;
+            while (isWanted(running) && findings.texts().size() < MOST_VIOLATIONS) {
+                for (int i = 0; i < FAULTS_TO_A_CALM && (i == 0 || isWanted(running)); i++) {
+                    begin(lab, schedule.next());
                 }
                 waitUntil(lab, lastEnd());
                 Instant next = Instant.now();
                 calm(lab, activity, checked);
                 checked = next.minusSeconds(1);
+                if (watchesMemory) {
+                    memory.look(lab.glue().pid(), lab.open());
+                }
             }
-            say(String.format(
-                    Locale.ROOT,
-                    "seed %d: %d faults, %d violations, %d s; calms %d s, the longest %d s; people acted %d times",
-                    seed,
-                    begun.size(),
-                    findings.texts().size(),
-                    Duration.between(start, Instant.now()).toSeconds(),
-                    calms.toSeconds(),
-                    longestCalm.toSeconds(),
-                    lab.people().done()));
+            summarise(start, lab);
+            if (watchesMemory && !memory.verdict()) {
+                findings.addNote("the memory has grown");
+            }
         }
         return findings.texts();
+    }
+
+    private boolean isWanted(Instant since) {
+        return begun.size() < settings.faults()
+                || Instant.now().isBefore(since.plus(Duration.ofMinutes(settings.minutes())));
+    }
+
+    /** Many alerts take a while before anything can be compared. */
+    private void firstSync(ChaosLab lab) {
+        Instant limit = Instant.now().plus(FIRST_SYNC);
+        while (settings.open() > 0
+                && Instant.now().isBefore(limit)
+                && !lab.differences().isEmpty()) {
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+        }
+    }
+
+    private void summarise(Instant start, ChaosLab lab) {
+        Map<String, Long> kinds = begun.stream()
+                .collect(Collectors.groupingBy(fault -> fault.kind().name(), TreeMap::new, Collectors.counting()));
+        say("faults by kind: " + kinds);
+        say("calms by result: " + calmsByResult);
+        int found = findings.texts().size();
+        say(String.format(
+                Locale.ROOT,
+                "seed %d: %d faults, %d differences: %s; %d s; calms %d s, the longest %d s; people acted %d times",
+                settings.seed(),
+                begun.size(),
+                found,
+                found == 0 ? "PASS" : "FAIL",
+                Duration.between(start, Instant.now()).toSeconds(),
+                calms.toSeconds(),
+                longestCalm.toSeconds(),
+                lab.people().done()));
     }
 
     private Instant lastEnd() {
@@ -95,7 +142,7 @@ final class ChaosRun {
         say(planned.toString());
         Instant now = Instant.now();
         try {
-            FaultKind.Ending ending = planned.kind().begin(lab, new Random(planned.seed()));
+            FaultKind.Ending ending = planned.kind().beginning().begin(new Random(planned.seed()));
             running.add(new Running(planned, now.plusMillis(planned.lastsMillis()), ending));
         } catch (Exception | AssertionError e) {
             // A second fault may fail: a database that is down cannot be dumped.
@@ -163,6 +210,7 @@ final class ChaosRun {
         calms = calms.plus(took);
         longestCalm = took.compareTo(longestCalm) > 0 ? took : longestCalm;
         say("calm after " + took.toMillis() + " ms");
+        calmsByResult.merge(differences.isEmpty() ? "correct" : "not correct", 1, Integer::sum);
         if (differences.isEmpty()) {
             lab.calm(new Calm(restSince, Instant.now()));
         }

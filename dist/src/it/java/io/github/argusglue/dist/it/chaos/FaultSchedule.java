@@ -1,6 +1,5 @@
 package io.github.argusglue.dist.it.chaos;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -10,7 +9,16 @@ final class FaultSchedule {
     private static final long SHORTEST_MILLIS = 300;
     private static final int LONGEST_GAP_MILLIS = 1_500;
 
-    private FaultSchedule() {}
+    private final Random random;
+    private final List<FaultKind> urn;
+    private int number;
+
+    FaultSchedule(long seed, List<FaultKind> kinds) {
+        random = new Random(seed);
+        urn = kinds.stream()
+                .flatMap(kind -> Stream.generate(() -> kind).limit(kind.weight()))
+                .toList();
+    }
 
     /**
      * One fault.
@@ -26,19 +34,12 @@ final class FaultSchedule {
         }
     }
 
-    static List<Planned> of(long seed, int count, List<FaultKind> kinds) {
-        Random random = new Random(seed);
-        List<FaultKind> urn = kinds.stream()
-                .flatMap(kind -> Stream.generate(() -> kind).limit(kind.weight()))
-                .toList();
-        List<Planned> planned = new ArrayList<>();
-        for (int number = 1; number <= count; number++) {
-            FaultKind kind = urn.get(random.nextInt(urn.size()));
-            int span = Math.toIntExact(Math.max(1, kind.mostMillis() - SHORTEST_MILLIS));
-            long lasts = SHORTEST_MILLIS + random.nextInt(span);
-            long gap = 200L + random.nextInt(LONGEST_GAP_MILLIS);
-            planned.add(new Planned(number, kind, lasts, gap, random.nextLong()));
-        }
-        return planned;
+    Planned next() {
+        number++;
+        FaultKind kind = urn.get(random.nextInt(urn.size()));
+        int span = Math.toIntExact(Math.max(1, kind.mostMillis() - SHORTEST_MILLIS));
+        long lasts = SHORTEST_MILLIS + random.nextInt(span);
+        long gap = 200L + random.nextInt(LONGEST_GAP_MILLIS);
+        return new Planned(number, kind, lasts, gap, random.nextLong());
     }
 }

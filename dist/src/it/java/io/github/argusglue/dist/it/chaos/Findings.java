@@ -31,6 +31,11 @@ final class Findings {
         return List.copyOf(texts);
     }
 
+    /** Adds what is wrong with the run as a whole. */
+    void addNote(String text) {
+        texts.add(text);
+    }
+
     /** Adds a violation and returns its report; empty if it is known. */
     String add(Violation violation, ChaosLab lab, List<Planned> begun) {
         if (!known.add(id(violation))) {

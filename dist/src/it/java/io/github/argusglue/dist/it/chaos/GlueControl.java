@@ -139,6 +139,11 @@ final class GlueControl implements AutoCloseable {
         return folder.resolve("state-aside");
     }
 
+    /** Returns its process id; 0 if it has not been started. */
+    long pid() {
+        return process == null ? 0 : process.pid();
+    }
+
     List<String> log() {
         return process == null ? List.of() : process.log();
     }

@@ -8,6 +8,9 @@ import java.util.function.IntSupplier;
 
 /** How often a source system was made to report, wrongly, that there are no alerts. Thread-safe. */
 final class Lies {
+    /** Of a system that never did. */
+    static final Lies NONE = new Lies();
+
     private final List<Lie> lies = new ArrayList<>();
 
     private static final class Lie {

@@ -31,6 +31,16 @@ final class People {
     private Instant calm = Instant.now();
     private int done;
 
+    /** What people may do with the incidents of a source. */
+    enum Reach {
+        NOTHING,
+        /** Everything but to reopen: what then is correct would depend on the source. */
+        WITHOUT_REOPENING,
+        WITH_REOPENING,
+        /** As without reopening; a close in Argus also closes it in the source. */
+        INTO_THE_SOURCE
+    }
+
     /** Something that a person added to an incident, which must be preserved. */
     private record SetMark(long pk, String tag, String ticket, Instant at) {}
 
@@ -76,9 +86,9 @@ final class People {
     /**
      * Makes a person do something to one of the incidents, if possible.
      *
-     * @param reopening whether people also reopen incidents: a closed case stays closed
+     * @param reach what people may do
      */
-    void act(List<IncidentRecord> incidents, Map<String, Burning> truth, boolean reopening) {
+    void act(List<IncidentRecord> incidents, Map<String, Burning> truth, Reach reach) {
         IncidentRecord incident = incidents.get(random.nextInt(incidents.size()));
         Burning burning = truth.get(incident.key());
         int choice = random.nextInt(10);
@@ -88,7 +98,7 @@ final class People {
         try {
             if (choice < 3) {
                 close(incident, burning);
-            } else if (choice < 6 && reopening) {
+            } else if (choice < 6 && reach == Reach.WITH_REOPENING) {
                 reopen(incident, burning);
             } else if (incident.isOpen()) {
                 mark(incident, choice);

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Alerts that are sent to an Alertmanager as Prometheus does: repeatedly, and for a while after they are resolved. */
-final class PostedAlerts implements AutoCloseable {
+final class PostedAlerts implements NumberedAlerts, AutoCloseable {
     /** The validity of each message. */
     static final Duration LEASE = Duration.ofSeconds(12);
 
@@ -33,7 +33,11 @@ final class PostedAlerts implements AutoCloseable {
     private static final List<String> SEVERITIES = List.of("critical", "warning", "info");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /** So many are sent less often. */
+    private static final int MANY = 1_000;
+
     private final URI url;
+    private final int steady;
     private final HttpClient client = HttpClient.newHttpClient();
     private final ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
     private final List<Alert> alerts = new ArrayList<>();
@@ -53,7 +57,8 @@ final class PostedAlerts implements AutoCloseable {
         }
     }
 
-    private PostedAlerts(URI alertmanager, int size) {
+    private PostedAlerts(URI alertmanager, int size, int steady) {
+        this.steady = steady;
         url = alertmanager.resolve("/api/v2/alerts");
         for (int number = 0; number < size; number++) {
             alerts.add(new Alert(number));
@@ -61,22 +66,30 @@ final class PostedAlerts implements AutoCloseable {
     }
 
     /** Starts to send; nothing fires yet. */
-    static PostedAlerts start(URI alertmanager, int size) {
-        PostedAlerts made = new PostedAlerts(alertmanager, size);
+    static PostedAlerts start(URI alertmanager, int size, int steady) {
+        PostedAlerts made = new PostedAlerts(alertmanager, size, steady);
         made.learnKeys();
-        Future<?> unused = made.sender.scheduleWithFixedDelay(made::post, 0, 1, TimeUnit.SECONDS);
+        Future<?> unused = made.sender.scheduleWithFixedDelay(made::post, 0, size > MANY ? 4 : 1, TimeUnit.SECONDS);
         return made;
     }
 
-    int size() {
+    @Override
+    public int size() {
         return alerts.size();
     }
 
-    String key(int number) {
+    @Override
+    public int steady() {
+        return steady;
+    }
+
+    @Override
+    public String key(int number) {
         return alerts.get(number).key;
     }
 
-    synchronized boolean fires(int number) {
+    @Override
+    public synchronized boolean fires(int number) {
         return alerts.get(number).burning.isNow();
     }
 
@@ -87,8 +100,9 @@ final class PostedAlerts implements AutoCloseable {
         return truth;
     }
 
-    /** Makes a resolved alert fire, or resolves a firing one; does nothing until the previous change was accepted. */
-    synchronized void flip(int number) {
+    /** Does nothing until the previous change was accepted. */
+    @Override
+    public synchronized void flip(int number) {
         Alert alert = alerts.get(number);
         if (stopped || !alert.taken) {
             return;
@@ -184,7 +198,7 @@ final class PostedAlerts implements AutoCloseable {
     private boolean send(List<Map<String, Object>> body) {
         try {
             HttpRequest request = HttpRequest.newBuilder(url)
-                    .timeout(Duration.ofSeconds(3))
+                    .timeout(Duration.ofSeconds(size() > MANY ? 10 : 3))
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString(MAPPER.writeValueAsString(body)))
                     .build();
