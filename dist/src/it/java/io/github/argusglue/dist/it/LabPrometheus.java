@@ -12,11 +12,13 @@ public final class LabPrometheus implements AutoCloseable {
     private final Shell script;
     private final String dir;
     private final URI alertmanager;
+    private final Map<String, String> facts;
     private final URI prometheus;
 
     private LabPrometheus(Shell script, Path dir, Map<String, String> facts) {
         this.script = script;
         this.dir = dir.toString();
+        this.facts = facts;
         this.alertmanager = URI.create(facts.getOrDefault("ALERTMANAGER_1", ""));
         this.prometheus = URI.create(facts.getOrDefault("PROMETHEUS_1", ""));
     }
@@ -36,6 +38,11 @@ public final class LabPrometheus implements AutoCloseable {
 
     public URI alertmanager() {
         return alertmanager;
+    }
+
+    /** Returns a member of the cluster, numbered from 1. */
+    URI alertmanager(int number) {
+        return URI.create(facts.getOrDefault("ALERTMANAGER_" + number, ""));
     }
 
     URI prometheus() {
@@ -68,6 +75,14 @@ public final class LabPrometheus implements AutoCloseable {
 
     public void killAlertmanager() {
         script.run("kill-am", dir);
+    }
+
+    void killAlertmanager(int number) {
+        script.run("kill-am", dir, Integer.toString(number));
+    }
+
+    void runAlertmanager(int number) {
+        script.run("run-am", dir, Integer.toString(number));
     }
 
     /** Deletes the silences of the stopped Alertmanager; it keeps alerts only in memory. */

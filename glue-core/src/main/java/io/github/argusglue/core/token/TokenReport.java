@@ -1,6 +1,5 @@
 package io.github.argusglue.core.token;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +30,6 @@ public record TokenReport(
         @Nullable String trouble,
         @Nullable String instruction,
         long incident) {
-    /** Returns the seconds until it expires; 0 if Argus rejects it, null if that is unknown. */
-    public @Nullable Double secondsLeft(Instant now) {
-        if (step == RenewalStep.REFUSED) {
-            return 0.0;
-        }
-        return until == null
-                ? null
-                : (Double) Math.max(0, Duration.between(now, until).toMillis() / 1e3);
-    }
-
     /** Returns whether there is a warning to show. */
     public boolean isWarning() {
         return step != RenewalStep.FINE || trouble != null || instruction != null;

@@ -53,7 +53,9 @@ final class TokenShownTest {
                         "<dt>Token</dt><dd>DRF token, good &lt;until&gt; then; renewed" + " automatically</dd>"));
         assertFalse(pages.overview().body().contains("Token:"));
         String scraped = metrics.scrape().body();
-        assertTrue(scraped.contains("argus_glue_source_token_left_seconds{source=\"oslo\"} 777600.0"), scraped);
+        assertTrue(
+                scraped.contains("argus_glue_source_token_expiry_timestamp_seconds{source=\"oslo\"} 1.79604E9"),
+                scraped);
         assertTrue(scraped.contains("argus_glue_source_token_renewal_failing{source=\"oslo\"} 0.0"), scraped);
     }
 
@@ -71,7 +73,8 @@ final class TokenShownTest {
             assertTrue(page.contains("50 changes cannot be delivered until Argus accepts the token"), page);
         }
         String scraped = metrics.scrape().body();
-        assertTrue(scraped.contains("argus_glue_source_token_left_seconds{source=\"oslo\"} 0.0"), scraped);
+        assertTrue(scraped.contains("argus_glue_source_token_refused{source=\"oslo\"} 1.0"), scraped);
+        assertFalse(scraped.contains("token_expiry_timestamp_seconds{"), scraped);
         assertTrue(scraped.contains("argus_glue_source_token_renewal_failing{source=\"oslo\"} 1.0"), scraped);
     }
 
@@ -79,6 +82,6 @@ final class TokenShownTest {
     void anUnknownExpiryIsOmitted() {
         situation.add("oslo");
         token(RenewalStep.FINE, null, null, null);
-        assertFalse(metrics.scrape().body().contains("token_left_seconds{"));
+        assertFalse(metrics.scrape().body().contains("token_expiry_timestamp_seconds{"));
     }
 }

@@ -31,10 +31,11 @@ final class Meters {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final StateGauges states = new StateGauges(registry);
     private final Map<ActionKey, Long> counted = new HashMap<>();
+    private final Map<String, Long> dropped = new HashMap<>();
 
     Meters(String version) {
         JvmMeters.bindTo(registry);
-        Gauge.builder("argus.glue.build", () -> 1)
+        Gauge.builder("argus.glue.build.info", () -> 1)
                 .description("Always 1; the version is in the label")
                 .tag("version", version)
                 .register(registry);
@@ -75,7 +76,10 @@ final class Meters {
     /** Synchronised so that the values of one scrape are consistent. */
     synchronized String scrape(ServiceStatus service) {
         states.read(service);
-        service.sources().forEach(this::countActions);
+        service.sources().forEach(source -> {
+            countActions(source);
+            countDroppedNotices(source);
+        });
         return registry.scrape();
     }
 
@@ -90,7 +94,21 @@ final class Meters {
                     .tag("action", kind.action())
                     .tag("result", kind.result().name().toLowerCase(Locale.ROOT))
                     .register(registry)
-                    .increment((double) (now >= before ? now - before : now));
+                    .increment(added(before, now));
         });
+    }
+
+    private void countDroppedNotices(EndpointSource source) {
+        long now = source.live().status().vitals().noticesDropped();
+        Long before = dropped.put(source.name(), now);
+        Counter.builder("argus.glue.source.notices.dropped")
+                .description("Notices dropped because there were too many")
+                .tag("source", source.name())
+                .register(registry)
+                .increment(added(before == null ? 0 : before, now));
+    }
+
+    private static double added(long before, long now) {
+        return now >= before ? now - before : now;
     }
 }

@@ -36,7 +36,7 @@ final class StateGauges {
     private final MultiGauge loaded;
     private final MultiGauge reload;
     private final FailoverGauges failover;
-    private final MultiGauge tokenLeft;
+    private final MultiGauge tokenExpiry;
     private final MultiGauge tokenRenewal;
 
     StateGauges(MeterRegistry registry) {
@@ -52,8 +52,10 @@ final class StateGauges {
         loaded = gauge("config.loaded.timestamp", "seconds", "When the configuration in force was read");
         reload = gauge("config.last.reload.successful", "", "0 if the last reload failed");
         failover = new FailoverGauges(registry);
-        tokenLeft = gauge(
-                "source.token.left", "seconds", "Time until the source's Argus token expires; 0 if it is invalid");
+        tokenExpiry = gauge(
+                "source.token.expiry.timestamp",
+                "seconds",
+                "When the source's Argus token expires, as far as that is known");
         tokenRenewal = gauge("source.token.renewal.failing", "", "1 if automatic renewal of the token fails");
         sourceGauges();
     }
@@ -118,11 +120,6 @@ final class StateGauges {
                 "",
                 "1 if changes by people could not be delivered to the source",
                 s -> bit(s.vitals().feedbackFault() != null));
-        add(
-                "notices.dropped",
-                "",
-                "Notices dropped because there were too many, since the start of the source",
-                s -> s.vitals().noticesDropped());
         add("token.refused", "", "1 if Argus rejected the source's token", s -> bit(s.tokenRefused()));
         add(
                 "token.wrong.owner",
@@ -152,20 +149,20 @@ final class StateGauges {
     }
 
     private void readTokens(ServiceStatus service) {
-        List<Row<?>> lefts = new ArrayList<>();
+        List<Row<?>> expiries = new ArrayList<>();
         List<Row<?>> renewals = new ArrayList<>();
         for (EndpointSource source : service.sources()) {
             TokenReport token = service.token(source.name()).orElse(null);
-            Double left = token == null ? null : token.secondsLeft(service.now());
+            Instant expiry = token == null ? null : token.until();
             Tags tags = Tags.of(SOURCE, source.name());
-            if (left != null) {
-                lefts.add(Row.of(tags, left));
+            if (expiry != null) {
+                expiries.add(Row.of(tags, seconds(expiry)));
             }
             if (token != null && token.renew()) {
                 renewals.add(Row.of(tags, bit(token.trouble() != null)));
             }
         }
-        tokenLeft.register(lefts, true);
+        tokenExpiry.register(expiries, true);
         tokenRenewal.register(renewals, true);
     }
 

@@ -58,7 +58,7 @@ final class GlueMetricsTest {
         assertLine("argus_glue_source_guards_holding{source=\"oslo\"} 2.0");
         assertLine("argus_glue_source_token_refused{source=\"oslo\"} 1.0");
         assertLine("argus_glue_source_quiet_alerts{source=\"oslo\"} 2.0");
-        assertLine("argus_glue_build{version=\"1.2.3\"} 1.0");
+        assertLine("argus_glue_build_info{version=\"1.2.3\"} 1");
     }
 
     @Test
@@ -107,7 +107,6 @@ final class GlueMetricsTest {
         assertLine("argus_glue_source_hanging_adapters{source=\"oslo\"} 2.0");
         assertLine("argus_glue_source_feedback_waiting{source=\"oslo\"} 5.0");
         assertLine("argus_glue_source_feedback_failing{source=\"oslo\"} 1.0");
-        assertLine("argus_glue_source_notices_dropped{source=\"oslo\"} 7.0");
         assertLine("argus_glue_source_hangs{source=\"oslo\"} 0.0");
         oslo.hangReason = "its thread has died";
         assertLine("argus_glue_source_hangs{source=\"oslo\"} 1.0");
@@ -162,6 +161,24 @@ final class GlueMetricsTest {
 
         assertLine("argus_glue_actions_total{action=\"open\",result=\"done\",source=\"oslo\"} 9.0");
         assertLine("argus_glue_actions_total{action=\"open\",result=\"done\",source=\"oslo\"} 9.0");
+    }
+
+    @Test
+    void droppedNoticesContinueAfterARestart() {
+        StatusSketch sketch = new StatusSketch("oslo");
+        assertLine("argus_glue_source_notices_dropped_total{source=\"oslo\"} 0.0");
+        sketch.vitals = dropped(7);
+        oslo.status = sketch.build();
+        assertLine("argus_glue_source_notices_dropped_total{source=\"oslo\"} 7.0");
+        sketch.vitals = dropped(2);
+        oslo.status = sketch.build();
+
+        assertLine("argus_glue_source_notices_dropped_total{source=\"oslo\"} 9.0");
+        assertLine("argus_glue_source_notices_dropped_total{source=\"oslo\"} 9.0");
+    }
+
+    private static SourceStatus.Vitals dropped(long notices) {
+        return new SourceStatus.Vitals(Duration.ofSeconds(30), null, 0, 0, null, notices);
     }
 
     @Test
