@@ -41,10 +41,58 @@ async function look(context, view, path) {
   return page;
 }
 
-async function keepsItselfUpToDate(page) {
-  const before = await page.locator("main p time").last().getAttribute("datetime");
-  await page.waitForFunction((old) => [...document.querySelectorAll("main p time")].at(-1).dateTime !== old, before, { timeout: 30000 })
+const asOf = (page) => page.locator("#asof time").getAttribute("datetime");
+
+async function refreshed(page) {
+  const before = await asOf(page);
+  await page.waitForFunction((old) => document.querySelector("#asof time").dateTime !== old, before, { timeout: 30000 })
     .catch(() => complaints.push("the page does not keep itself up to date"));
+}
+
+// Filter, order, open rows and focus stay when the page is refreshed, and all but the focus when it is loaded again.
+async function keepsWhatPeopleChose(page, source) {
+  const chosen = () => page.evaluate(() => ({
+    filter: document.getElementById("filter").value,
+    shown: [...document.querySelectorAll("#sources tbody:not([hidden])")].map((body) => body.dataset.source),
+    opened: [...document.querySelectorAll("tr.more:not([hidden])")].map((row) => row.id),
+    order: document.querySelector("th[aria-sort]").textContent + document.querySelector("th[aria-sort]").ariaSort,
+  }));
+  const expect = async (when) => {
+    const found = JSON.stringify(await chosen());
+    const wanted = JSON.stringify({ filter: source, shown: [source], opened: [`more-${source}`], order: "Opendescending" });
+    if (found !== wanted) complaints.push(`${when}: ${found} instead of ${wanted}`);
+  };
+  await page.getByLabel("Filter").fill(source);
+  await page.getByRole("button", { name: "Open", exact: true }).press("Enter");
+  await page.getByRole("button", { name: `Details of ${source}` }).press("Enter");
+  await expect("chosen by keyboard");
+  await refreshed(page);
+  await expect("after a refresh");
+  const focus = await page.evaluate(() => document.activeElement.ariaLabel);
+  if (focus !== `Details of ${source}`) complaints.push(`after a refresh, the focus is on ${focus}`);
+  await page.reload();
+  await expect("after a reload");
+  await page.getByLabel("Filter").fill("no such source");
+  await page.getByText(/^0 of \d+ sources? shown$/).waitFor({ timeout: 5000 }).catch(() => complaints.push("an empty table says nothing"));
+}
+
+// A row of a source with nothing to say is one line.
+async function isDense(page, view) {
+  const heights = await page.locator("#sources tbody.info tr:first-child").evaluateAll((rows) => rows
+    .filter((row) => row.querySelector(".notes").textContent === "").map((row) => row.getBoundingClientRect().height));
+  heights.filter((height) => height > 32).forEach((height) => complaints.push(`a row of ${height} pixels (${view.name})`));
+}
+
+async function worksWithoutAScript() {
+  const context = await chromium.launchPersistentContext(mkdtempSync(join(folder, "profile-")), {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags, javaScriptEnabled: false,
+  });
+  const page = await context.newPage();
+  await page.goto(url);
+  if (await page.locator("button:visible, input:visible").count() > 0) complaints.push("without a script: a control that does nothing");
+  if (await page.locator("#sources tbody tr:visible").count() !== await page.locator("#sources tbody").count()) complaints.push("without a script: not one row for each source");
+  await page.getByRole("link", { name: "reload" }).click({ timeout: 5000 }).catch(() => complaints.push("without a script: no link to reload"));
+  await context.close();
 }
 
 for (const view of views) {
@@ -52,11 +100,13 @@ for (const view of views) {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags, colorScheme: view.colorScheme, viewport: view.viewport,
   });
   const overview = await look(context, view, "/");
-  const sources = await overview.locator("tbody a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  await isDense(overview, view);
+  const sources = await overview.locator("tbody th a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   for (const path of sources) await (await look(context, view, path)).close();
-  if (view === views[0]) await keepsItselfUpToDate(overview);
+  if (view === views[0]) await keepsWhatPeopleChose(overview, sources[0].split("/").at(-1));
   await context.close();
 }
+await worksWithoutAScript();
 complaints.forEach((complaint) => console.log(complaint));
 console.log(`${pages} pages, ${complaints.length} complaints`);
 process.exit(complaints.length === 0 ? 0 : 1);

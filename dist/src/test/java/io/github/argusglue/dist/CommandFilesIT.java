@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +36,9 @@ final class CommandFilesIT {
                 "argus-glue sync --|--config --dry-run --help --json --min-age --patience --verbose",
                 "argus-glue de|demo",
                 "argus-glue init --from-z|--from-zinoargus",
+                "argus-glue init al|alertmanager",
+                "argus-glue init zino al|alertmanager",
+                "argus-glue try zi|zino",
                 "argus-glue token r|renew",
                 "argus-glue token status --j|--json",
             })
@@ -54,6 +59,57 @@ final class CommandFilesIT {
         assertEquals(wanted, String.join(" ", new TreeSet<>(Arrays.asList(reply.split("\\s+")))));
     }
 
+    /** The program is not started: that would take a second at each key press. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "argus-glue -c FILE plan o|one oslo",
+                "argus-glue plan -c FILE --min-age 5m o|one oslo",
+                "argus-glue --config=FILE plan oslo b|bergen",
+                "argus-glue -c FILE token renew o|one oslo",
+                "argus-glue -c FILE resync oslo b|''",
+                "argus-glue -c FILE try zino --source o|one oslo",
+                "argus-glue -c FILE sync --min-age o|''",
+                "argus-glue -c NONE plan o|''",
+            })
+    void bashAndFishCompleteTheSourcesOfTheConfiguration(String typed, String wanted, @TempDir Path folder)
+            throws Exception {
+        Path file = Files.writeString(folder.resolve("other.toml"), """
+                [argus]
+                url = "https://argus.example.org"
+                [sources.oslo] # the first
+                type = "zino"
+                [[sources.oslo.rules]]
+                  [ sources . "one" ]
+                #[sources.old]
+                [sources.bergen]
+                """);
+        String line = typed.replace("FILE", file.toString());
+        bashCompletes(line, wanted);
+        assumeTrue(isThere("fish"), "no fish on this machine");
+        if (!wanted.isEmpty()) {
+            assertEquals(wanted, fish(line));
+        }
+    }
+
+    @Test
+    void zshCompletesTheSourcesOfTheConfiguration(@TempDir Path folder) throws Exception {
+        assumeTrue(isThere("zsh"), "no zsh on this machine");
+        Path file = Files.writeString(folder.resolve("other.toml"), "[sources.oslo]\n[sources.bergen]\n");
+        // As zsh's bashcompinit does: the function of bash, with arrays as in bash.
+        String script = "autoload -U compinit; compinit -D -u; . " + ZSH + "; emulate ksh; compopt() { :; };"
+                + " COMP_WORDS=(argus-glue -c " + file + " plan o); COMP_CWORD=4; COMPREPLY=();"
+                + " _complete_argus-glue_with_names argus-glue o plan; print -r -- $COMPREPLY";
+        assertEquals("oslo", run("zsh", "-f", "-c", script).strip());
+    }
+
+    private static String fish(String typed) throws IOException, InterruptedException {
+        String reply =
+                run("fish", "--no-config", "-c", "source " + FISH + "; complete -C '" + typed.replace("'", "") + "'");
+        return reply.lines().map(line -> line.split("\t", 2)[0]).sorted().collect(Collectors.joining(" "));
+    }
+
     @Test
     void theBashFileIsValid() throws Exception {
         assertEquals("", run("bash", "-n", BASH.toString()));
@@ -72,7 +128,7 @@ final class CommandFilesIT {
         String text = Files.readString(FISH);
         assertTrue(text.contains("-n '__fish_use_subcommand' -a reload -d 'Tell the running"), text);
         assertTrue(text.contains("-n '__fish_seen_subcommand_from sync' -l min-age -x -d 'Ignore alerts"), text);
-        assertTrue(text.lines().skip(1).allMatch(line -> line.startsWith("complete -c argus-glue ")), text);
+        assertTrue(text.contains("-n '__fish_seen_subcommand_from init' -a 'alertmanager "), text);
         assumeTrue(isThere("fish"), "no fish on this machine");
         String reply = run("fish", "--no-config", "-c", "source " + FISH + "; complete -C 'argus-glue re'");
         assertEquals(

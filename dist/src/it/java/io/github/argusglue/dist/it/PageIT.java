@@ -51,7 +51,7 @@ final class PageIT {
             Await.that(
                     START,
                     "actions are shown",
-                    () -> get(url.resolve("/sources/demo")).contains("<td role=\"cell\" data-label=\"Details\">"));
+                    () -> get(url.resolve("/sources/demo")).contains("<td role=\"cell\" data-label=\"Details\""));
 
             look(url);
 

@@ -2,10 +2,13 @@ package io.github.argusglue.dist.docs;
 
 import io.github.argusglue.core.cli.Environment;
 import io.github.argusglue.core.plugin.BuildInfo;
+import io.github.argusglue.core.plugin.PluginLoader;
+import io.github.argusglue.core.plugin.PluginRegistry;
 import io.github.argusglue.dist.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -28,11 +31,20 @@ public final class CommandFiles {
                 new Environment(name -> null, List.of(), Path.of(arguments[1]).toAbsolutePath()));
         // Plugins only add their options if help is requested.
         line.parseArgs("init", "--help");
-        write(folder.resolve("completion/argus-glue.bash"), AutoComplete.bash("argus-glue", line));
+        NameCompletion names = new NameCompletion(line.getCommandSpec(), types(Path.of(arguments[1])));
+        write(
+                folder.resolve("completion/argus-glue.bash"),
+                AutoComplete.bash("argus-glue", line).stripTrailing() + "\n" + names.bash());
         write(folder.resolve("completion/argus-glue.zsh"), ZSH);
-        write(folder.resolve("completion/argus-glue.fish"), new FishCompletion(line.getCommandSpec()).text());
+        write(folder.resolve("completion/argus-glue.fish"), new FishCompletion(line.getCommandSpec(), names).text());
         String version = BuildInfo.read().version();
         write(folder.resolve("man/man1/argus-glue.1"), new ManualPage(line.getCommandSpec(), version).text());
+    }
+
+    private static Collection<String> types(Path plugins) {
+        return new PluginLoader(BuildInfo.read().spiVersion())
+                .load(plugins, PluginRegistry.NONE)
+                .types();
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -10,13 +10,16 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Generates the completion for the fish shell, which picocli does not support. */
 final class FishCompletion {
     private final CommandSpec root;
+    private final NameCompletion names;
     private final StringBuilder text = new StringBuilder("# fish completion of argus-glue\n");
 
-    FishCompletion(CommandSpec root) {
+    FishCompletion(CommandSpec root, NameCompletion names) {
         this.root = root;
+        this.names = names;
     }
 
     String text() {
+        text.append(NameCompletion.fishFunction());
         text.append("complete -c argus-glue -f\n");
         for (Map.Entry<String, CommandLine> entry : root.subcommands().entrySet()) {
             CommandSpec command = entry.getValue().getCommandSpec();
@@ -41,6 +44,13 @@ final class FishCompletion {
         command.options().stream()
                 .filter(option -> !Descriptions.isInherited(option))
                 .forEach(option -> option(seen, option));
+        String parameters = this.names.fishNames(command);
+        if (!parameters.isEmpty()) {
+            add(
+                    seen,
+                    "-a '" + parameters + "'",
+                    command.positionalParameters().get(0).paramLabel());
+        }
     }
 
     private void option(String condition, OptionSpec option) {
@@ -51,6 +61,7 @@ final class FishCompletion {
         if (option.arity().max() > 0) {
             boolean path = option.type() == Path.class;
             names.append(path ? " -r -F" : " -x");
+            names.append(option.longestName().equals("--source") ? " -a '" + NameCompletion.FISH_SOURCES + "'" : "");
         }
         add(condition, names.toString().strip(), Descriptions.first(option));
     }
