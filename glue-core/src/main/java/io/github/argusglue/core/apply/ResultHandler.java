@@ -246,11 +246,12 @@ public final class ResultHandler {
     }
 
     private void closed(Action action, ActionResult.Closed closed, Policy policy) {
-        ClosedIncident record = closed.record();
+        AlertId id = action.id();
+        ClosedIncident record =
+                id != null && closed.isFound() ? ledger.sinceCleared(id, closed.record()) : closed.record();
         mirror.remove(record.pk());
         registry.markChanged(record.pk());
         ledger.acks().forgetIncident(record.pk());
-        AlertId id = action.id();
         if (id != null && mirror.find(id) == null) {
             ledger.recordEnd(id, record);
         }

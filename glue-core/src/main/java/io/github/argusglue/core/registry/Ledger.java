@@ -119,6 +119,14 @@ public final class Ledger {
         }
     }
 
+    /**
+     * Returns an incident that was found closed, as it matters now: an alert that has cleared since then is not kept
+     * quiet by a person's close, whatever start it returns with.
+     */
+    public ClosedIncident sinceCleared(AlertId id, ClosedIncident found) {
+        return cleared.hasClearedSince(AlertKey.of(id), found.endedAt()) ? found.by(ClosedIncident.By.SOURCE) : found;
+    }
+
     /** Returns the last closed incident of an alert; null if none is known. */
     public @Nullable ClosedIncident ended(AlertId id) {
         QuietAlert known = ended.get(AlertKey.of(id));

@@ -49,6 +49,18 @@ final class ClosedByPersonTest {
         scene.awaitOpen("a", "b");
     }
 
+    /** An adapter whose state is a little older than ours continues the occurrence that ended. */
+    @Test
+    void reopensAlertThatClearedAndReturnsWithTheSameStart() {
+        scene.source.open(alert("b"));
+        Await.until("no longer quiet", () -> scene.status().quiet() == 0);
+        scene.close();
+
+        restart(alert("a"), alert("b"));
+        scene.awaitOpen("a", "b");
+        assertEquals(2, scene.server().all().size());
+    }
+
     @Test
     void keepsAlertQuietThatDidNotClearBeforeRestart() {
         scene.close();
