@@ -35,21 +35,24 @@ public final class Snapshot {
     private final List<Ending> endings;
     private final @Nullable String partialReason;
     private final Map<String, String> unknownScopes;
+    private final LeftOut leftOut;
 
     private Snapshot(
             List<Alert> alerts,
             List<Ending> endings,
             @Nullable String partialReason,
-            Map<String, String> unknownScopes) {
+            Map<String, String> unknownScopes,
+            LeftOut leftOut) {
         this.alerts = alerts;
         this.endings = endings;
         this.partialReason = partialReason;
         this.unknownScopes = unknownScopes;
+        this.leftOut = leftOut;
     }
 
     /** Returns a snapshot of all open alerts: an alert that is absent is over. */
     public static Snapshot complete(Collection<Alert> alerts) {
-        return new Snapshot(List.copyOf(alerts), List.of(), null, Map.of());
+        return new Snapshot(List.copyOf(alerts), List.of(), null, Map.of(), LeftOut.nothing());
     }
 
     /**
@@ -58,7 +61,8 @@ public final class Snapshot {
      * @param reason what is missing and why, one line for people
      */
     public static Snapshot partial(Collection<Alert> alerts, String reason) {
-        return new Snapshot(List.copyOf(alerts), List.of(), requireNonNull(reason, "reason is null"), Map.of());
+        return new Snapshot(
+                List.copyOf(alerts), List.of(), requireNonNull(reason, "reason is null"), Map.of(), LeftOut.nothing());
     }
 
     /**
@@ -76,7 +80,7 @@ public final class Snapshot {
     public Snapshot except(String scope, String reason) {
         Map<String, String> more = new LinkedHashMap<>(unknownScopes);
         more.putIfAbsent(Alert.checkScope(scope), requireNonNull(reason, "reason is null"));
-        return new Snapshot(alerts, endings, partialReason, Collections.unmodifiableMap(more));
+        return new Snapshot(alerts, endings, partialReason, Collections.unmodifiableMap(more), leftOut);
     }
 
     /**
@@ -85,7 +89,16 @@ public final class Snapshot {
      * not be repeated. An ending of an alert that is not open is ignored.
      */
     public Snapshot withEndings(Collection<Ending> endings) {
-        return new Snapshot(alerts, List.copyOf(endings), partialReason, unknownScopes);
+        return new Snapshot(alerts, List.copyOf(endings), partialReason, unknownScopes, leftOut);
+    }
+
+    /**
+     * Returns a copy that also says which problems of the source are not among its alerts, and why. This changes
+     * nothing in Argus; it is shown to operators. Replaces what was said before.
+     */
+    @Unstable
+    public Snapshot withLeftOut(LeftOut leftOut) {
+        return new Snapshot(alerts, endings, partialReason, unknownScopes, requireNonNull(leftOut, "leftOut is null"));
     }
 
     /** Returns the open alerts, unmodifiable. */
@@ -114,6 +127,12 @@ public final class Snapshot {
         return unknownScopes;
     }
 
+    /** Returns which problems of the source are not among the alerts, as far as the adapter says. */
+    @Unstable
+    public LeftOut leftOut() {
+        return leftOut;
+    }
+
     /** Compares everything that the snapshots say; alerts and endings also have to be in the same order. */
     @Override
     public boolean equals(@Nullable Object o) {
@@ -122,12 +141,13 @@ public final class Snapshot {
                         && alerts.equals(other.alerts)
                         && endings.equals(other.endings)
                         && Objects.equals(partialReason, other.partialReason)
-                        && unknownScopes.equals(other.unknownScopes));
+                        && unknownScopes.equals(other.unknownScopes)
+                        && leftOut.equals(other.leftOut));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(alerts, endings, partialReason, unknownScopes);
+        return Objects.hash(alerts, endings, partialReason, unknownScopes, leftOut);
     }
 
     /** Returns a text for messages and tests, with the first alerts and endings. */
@@ -136,7 +156,8 @@ public final class Snapshot {
         return "Snapshot[" + (partialReason == null ? "complete" : "partial (" + partialReason + ")")
                 + (unknownScopes.isEmpty() ? "" : " except " + unknownScopes)
                 + ", alerts " + first(alerts)
-                + (endings.isEmpty() ? "" : ", endings " + first(endings)) + "]";
+                + (endings.isEmpty() ? "" : ", endings " + first(endings))
+                + (leftOut.groups().isEmpty() ? "" : ", left out " + leftOut.summary()) + "]";
     }
 
     private static String first(List<?> list) {

@@ -6,6 +6,7 @@ import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.Fault;
 import io.github.argusglue.core.shape.Completeness;
 import io.github.argusglue.core.text.SafeText;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.SourceException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -110,10 +111,55 @@ final class Output {
         json.writeEndArray();
     }
 
+    /**
+     * Prints how many problems of the source have no incident, and why; nothing if there are none.
+     *
+     * @param examples whether to print examples, too
+     */
+    static void leftOut(LeftOut leftOut, boolean examples, PrintWriter out) {
+        if (leftOut.groups().isEmpty()) {
+            return;
+        }
+        out.println("  left out: " + leftOut.summary() + (examples ? "" : "; -v shows which"));
+        for (LeftOut.Group group : examples ? leftOut.groups() : List.<LeftOut.Group>of()) {
+            group.examples()
+                    .forEach(one -> out.println("    " + group.reason() + ": "
+                            + SafeText.line(one.key() + (one.text().isEmpty() ? "" : ": " + one.text()))));
+            long more = group.count() - group.examples().size();
+            if (more > 0) {
+                out.println("    " + group.reason() + ": and " + more + " more");
+            }
+        }
+    }
+
+    /** Writes which problems of the source have no incident, as a field of the current object. */
+    static void leftOut(JsonGenerator json, LeftOut leftOut) throws IOException {
+        json.writeArrayFieldStart("left_out");
+        for (LeftOut.Group group : leftOut.groups()) {
+            json.writeStartObject();
+            json.writeStringField("reason", group.reason());
+            json.writeNumberField("count", group.count());
+            json.writeArrayFieldStart("examples");
+            for (LeftOut.Example example : group.examples()) {
+                json.writeStartObject();
+                json.writeStringField("key", example.key());
+                json.writeStringField("text", example.text());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** Returns whether {@code -v} was given. */
+    static boolean isVerbose(@Nullable CommandSpec spec) {
+        return spec != null && spec.root().userObject() instanceof GlueCommand root && root.isVerbose();
+    }
+
     /** With -v, prints the stack trace of what a plugin threw. */
     static void stackTrace(SourceException failure, @Nullable CommandSpec spec) {
-        boolean verbose = spec != null && spec.root().userObject() instanceof GlueCommand root && root.isVerbose();
-        if (verbose && failure.getCause() != null) {
+        if (isVerbose(spec) && failure.getCause() != null) {
             failure.getCause().printStackTrace(errOf(spec));
         }
     }

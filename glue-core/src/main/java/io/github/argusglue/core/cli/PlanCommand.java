@@ -56,10 +56,10 @@ final class PlanCommand implements Callable<Integer> {
             LoadedConfig loaded, Set<String> wanted, RunOptions options, boolean json, @Nullable CommandSpec spec)
             throws IOException, InterruptedException {
         return PreviewRunner.run(loaded, wanted, options, spec, Preview::of)
-                .show(json, spec, PlanCommand::write, PlanCommand::print);
+                .show(json, spec, PlanCommand::write, (result, out) -> print(result, Output.isVerbose(spec), out));
     }
 
-    private static void print(DryRun.Result result, PrintWriter out) {
+    private static void print(DryRun.Result result, boolean verbose, PrintWriter out) {
         Plan plan = result.plan();
         out.println(result.source() + ": " + Count.of(result.alerts(), "alert") + ", "
                 + Count.of(result.open(), "incident") + " open in Argus, "
@@ -72,6 +72,7 @@ final class PlanCommand implements Callable<Integer> {
         if (plan.unknown() > 0) {
             out.println("  " + Count.of(plan.unknown(), "incident") + " left alone because they match no alert");
         }
+        Output.leftOut(plan.leftOut(), verbose, out);
         plan.holds().forEach(hold -> out.println("  held: " + SafeText.line(hold.toString())));
         result.warnings().forEach(warning -> out.println("  warning: " + SafeText.line(warning)));
         sorted(plan).forEach(action -> out.println("  " + SafeText.line(action.describe())));
@@ -93,6 +94,7 @@ final class PlanCommand implements Callable<Integer> {
         json.writeNumberField("unrecognised", result.plan().unknown());
         Output.completeness(json, result.completeness());
         Output.strings(json, "degraded", result.degraded());
+        Output.leftOut(json, result.plan().leftOut());
         json.writeNumberField("to_change", result.plan().changes());
         Output.strings(json, "held", result.plan().holds());
         Output.strings(json, "warnings", result.warnings());

@@ -9,6 +9,7 @@ import io.github.argusglue.core.trial.TrialSummary;
 import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.Suppression;
@@ -41,6 +42,11 @@ final class TrialJson implements TrialReport {
         line.put("complete", taken.snapshot().partialReason().isEmpty());
         put(line, "partial", taken.snapshot().partialReason());
         line.put("unknown_scopes", taken.snapshot().unknownScopes());
+        line.put(
+                "left_out",
+                taken.snapshot().leftOut().groups().stream()
+                        .map(TrialJson::leftOut)
+                        .toList());
         put(line, "health", Optional.ofNullable(taken.health()));
         line.put("alerts", diff.alerts().stream().map(row -> alert(row.alert())).toList());
         line.put(
@@ -73,6 +79,18 @@ final class TrialJson implements TrialReport {
                 taken.webhooks() == Webhooks.HandlerState.CHECKED
                         || taken.webhooks() == Webhooks.HandlerState.UNCHECKED);
         print(line);
+    }
+
+    private static Map<String, Object> leftOut(LeftOut.Group group) {
+        return Map.of(
+                "reason",
+                group.reason(),
+                "count",
+                group.count(),
+                "examples",
+                group.examples().stream()
+                        .map(example -> Map.of("key", example.key(), "text", example.text()))
+                        .toList());
     }
 
     private static Map<String, Object> alert(Alert alert) {

@@ -7,6 +7,7 @@ import io.github.argusglue.core.trial.TrialReport;
 import io.github.argusglue.core.trial.TrialSummary;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.Tag;
@@ -32,6 +33,7 @@ final class TrialText implements TrialReport {
     private final PrintWriter out;
     private final boolean verbose;
     private boolean abilitiesShown;
+    private LeftOut leftOut = LeftOut.nothing();
 
     TrialText(PrintWriter out, boolean verbose) {
         this.out = out;
@@ -64,6 +66,10 @@ final class TrialText implements TrialReport {
         if (diff.isAnything()) {
             table(diff);
             details(diff);
+        }
+        if (!taken.snapshot().leftOut().equals(leftOut)) {
+            leftOut = taken.snapshot().leftOut();
+            Output.leftOut(leftOut, true, out);
         }
         out.flush();
     }

@@ -145,6 +145,10 @@ final class TryCommand implements Callable<Integer> {
             if (root.isVerbose()) {
                 chosen.effective().forEach(line -> out.println("  " + line));
             }
+            List<String> hiding = chosen.table().hidingDefaults(adapter.configType());
+            if (!hiding.isEmpty()) {
+                out.println("by default, some problems are left out: " + String.join(", ", hiding));
+            }
             out.flush();
         }
         List<WebhookRequest> recorded = recorded();

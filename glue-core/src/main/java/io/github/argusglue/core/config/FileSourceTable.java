@@ -25,6 +25,13 @@ final class FileSourceTable implements SourceTable {
         return type.cast(made);
     }
 
+    @Override
+    public List<String> hidingDefaults(Class<? extends Record> type) {
+        return RecordType.of(type).allKeys().stream()
+                .flatMap(key -> key.hidingDefault(table).stream())
+                .toList();
+    }
+
     /**
      * {@inheritDoc}
      *

@@ -4,6 +4,7 @@ import io.github.argusglue.core.config.KeyType.Bound;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.Inline;
+import io.github.argusglue.spi.config.LeavesOut;
 import io.github.argusglue.spi.config.NotSecret;
 import io.github.argusglue.spi.config.Range;
 import java.lang.reflect.RecordComponent;
@@ -25,6 +26,7 @@ final class KeySpec {
     private final @Nullable String byDefault;
     private final boolean demanded;
     private final String doc;
+    private final String leavesOut;
 
     /**
      * Creates the specification of a component.
@@ -47,6 +49,8 @@ final class KeySpec {
         }
         Doc documented = component.getAnnotation(Doc.class);
         this.doc = documented == null ? "" : documented.value();
+        LeavesOut hiding = component.getAnnotation(LeavesOut.class);
+        this.leavesOut = hiding == null ? "" : hiding.value();
     }
 
     private KeySpec(KeySpec from, KeyType type, @Nullable String byDefault, boolean demanded) {
@@ -54,6 +58,7 @@ final class KeySpec {
         this.type = type;
         this.role = from.role;
         this.doc = from.doc;
+        this.leavesOut = from.leavesOut;
         this.byDefault = byDefault;
         this.demanded = demanded;
     }
@@ -110,6 +115,18 @@ final class KeySpec {
 
     String doc() {
         return doc;
+    }
+
+    /**
+     * Returns the default in a table that does not set this key, and which problems it leaves out, as text for people;
+     * empty if the table sets the key, or its default leaves out nothing.
+     */
+    Optional<String> hidingDefault(Node table) {
+        if (leavesOut.isEmpty() || byDefault == null || table.child(name).isPresent()) {
+            return Optional.empty();
+        }
+        String value = type.isText() ? ScalarType.quoted(byDefault) : byDefault;
+        return Optional.of(name + " = " + value + " (" + leavesOut + ")");
     }
 
     Optional<String> byDefault() {

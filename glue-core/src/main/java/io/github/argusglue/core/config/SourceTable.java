@@ -1,5 +1,7 @@
 package io.github.argusglue.core.config;
 
+import java.util.List;
+
 /** The keys of a source's table that belong to its adapter. */
 public interface SourceTable {
 
@@ -10,6 +12,16 @@ public interface SourceTable {
      * @throws IllegalArgumentException if no table can be bound to such a record
      */
     <C extends Record> C bind(Class<C> type) throws ConfigException;
+
+    /**
+     * Returns the keys that the table does not set and whose defaults leave out problems of the source, as text for
+     * people: {@code bfd = false (cases of BFD sessions)}.
+     *
+     * @param type the adapter's record
+     */
+    default List<String> hidingDefaults(Class<? extends Record> type) {
+        return List.of();
+    }
 
     /** Returns whether another table has the same content, including the core's keys. */
     boolean isSameAs(SourceTable other);

@@ -5,6 +5,7 @@ import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceStatus.LastProblem;
 import io.github.argusglue.core.status.SourceStatus.RunState;
 import io.github.argusglue.core.status.SourceStatus.TokenHealth;
+import io.github.argusglue.spi.LeftOut;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -125,6 +126,7 @@ final class StatusPublisher {
                 .lastSnapshot(lastSnapshot, snapshotDuration)
                 .settled(settled)
                 .missing(runner.missing())
+                .leftOut(plan == null ? LeftOut.nothing() : plan.leftOut())
                 .holds(plan == null ? List.of() : plan.holds())
                 .quiet(runner.registry().ledger.quietCount())
                 .unknown(runner.registry().mirror.unrecognised().size())

@@ -3,6 +3,7 @@ package io.github.argusglue.core.plan;
 import io.github.argusglue.core.registry.EntrySet;
 import io.github.argusglue.core.registry.MassCloseCandidates;
 import io.github.argusglue.core.registry.PendingSince;
+import io.github.argusglue.spi.LeftOut;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param quiet number of alerts that are not shown because a person closed their incident
  * @param unknown number of unrecognized open incidents that are not touched
  * @param hidden number of alerts that are not shown because there are too many
+ * @param leftOut problems of the source that have no incident, because they are not reported, dropped or held
  * @param planAt when another plan has something to do; null if none
  * @param snapshotAt when something is due if a snapshot taken then confirms it; null if nothing is
  */
@@ -35,6 +37,7 @@ public record Plan(
         int quiet,
         int unknown,
         int hidden,
+        LeftOut leftOut,
         @Nullable Instant planAt,
         @Nullable Instant snapshotAt) {
 
@@ -49,7 +52,7 @@ public record Plan(
         all.add(more);
         Instant due = more.until();
         Instant next = planAt == null || (due != null && due.isBefore(planAt)) ? due : planAt;
-        return new Plan(fewer, all, massClose, pending, shown, quiet, unknown, hidden, next, snapshotAt);
+        return new Plan(fewer, all, massClose, pending, shown, quiet, unknown, hidden, leftOut, next, snapshotAt);
     }
 
     /** Returns the number of open incidents to change, including those that wait because of the update pace. */

@@ -8,11 +8,13 @@ import io.github.argusglue.core.registry.Ledger;
 import io.github.argusglue.core.registry.MassCloseCandidates;
 import io.github.argusglue.core.registry.Mirror;
 import io.github.argusglue.core.registry.MirrorEntry;
+import io.github.argusglue.core.shape.AlertShaper;
 import io.github.argusglue.core.shape.Desired;
 import io.github.argusglue.core.shape.DesiredIncident;
 import io.github.argusglue.core.shape.IncidentIds;
 import io.github.argusglue.core.shape.UnknownSince;
 import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.LeftOut;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +54,7 @@ final class PlanBuilder {
     private boolean hasUnmarked;
 
     private int quiet;
+    private final LeftOut.Builder leftOut;
 
     PlanBuilder(
             Desired desired,
@@ -68,6 +71,7 @@ final class PlanBuilder {
         this.holds = new HoldTracker(desired, mirror, ledger.pendingSince(), policy.floodLimits());
         this.diff = diff;
         this.settled = settled;
+        this.leftOut = LeftOut.builder().addAll(desired.leftOut());
         this.personClose = new PersonClose(policy, desired);
         this.ackPlanner = new AckPlanner(ledger.acks(), policy.updateInterval(), now);
     }
@@ -212,6 +216,7 @@ final class PlanBuilder {
         if (desired.isHeld() || ledger.isBusy(id)) {
             opening += desired.isHeld() ? 0 : 1;
             holds.keepSeenSince(id);
+            leaveOutHeld(desired);
             return;
         }
         ClosedIncident last = ledger.ended(id);
@@ -222,6 +227,15 @@ final class PlanBuilder {
             create(desired, id.value(), sink);
         } else if (!ledger.isDoubtful(last.pk())) {
             planReopening(desired, last, sink);
+        }
+    }
+
+    private void leaveOutHeld(DesiredIncident desired) {
+        String reason = desired.heldReason();
+        if (reason != null) {
+            String word = desired.isHeldAsSuppressed() ? AlertShaper.SUPPRESSED : "held";
+            String text = desired.description();
+            leftOut.add(word, desired.id().key(), () -> text.isEmpty() ? reason : text + ": " + reason);
         }
     }
 
@@ -370,6 +384,7 @@ final class PlanBuilder {
                 quiet,
                 unknown,
                 hidden,
+                leftOut.build(),
                 holds.planAt(),
                 holds.snapshotAt());
     }

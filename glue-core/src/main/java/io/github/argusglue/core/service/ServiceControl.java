@@ -262,6 +262,11 @@ public final class ServiceControl {
         SourceStatus.Missing missing = status.missing();
         json.put("partial", missing == null ? null : missing.text());
         write(json, "unknown_scopes", missing == null ? List.of() : missing.scopes());
+        ArrayNode leftOut = json.putArray("left_out");
+        status.leftOut()
+                .groups()
+                .forEach(group ->
+                        leftOut.addObject().put("reason", group.reason()).put("count", group.count()));
         write(json, "held", status.holds());
         json.put("notice", status.notice());
         json.put("source_fault", status.sourceFault());

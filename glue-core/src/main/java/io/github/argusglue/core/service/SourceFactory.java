@@ -12,6 +12,7 @@ import io.github.argusglue.core.token.SourceToken;
 import io.github.argusglue.core.token.TokenMonitor;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
 
 /** Creates a source: its loop, its queue at its Argus server, its token. Starts nothing. */
 final class SourceFactory {
@@ -56,6 +57,12 @@ final class SourceFactory {
                 + source.failover()
                         .map(group -> "; on standby for '" + group + "'")
                         .orElse(""));
+        List<String> hiding = settings.hidingDefaults(config, source);
+        if (!hiding.isEmpty()) {
+            made.logInfo("by default, some problems are left out: " + String.join(", ", hiding)
+                    + ". To change that, set these keys in [sources." + source.name() + "]; 'argus-glue plan -v "
+                    + source.name() + "' lists what is left out");
+        }
         return made;
     }
 }

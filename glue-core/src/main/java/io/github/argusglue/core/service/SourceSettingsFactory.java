@@ -181,9 +181,17 @@ final class SourceSettingsFactory {
     }
 
     AdapterMaker maker(GlueConfig config, SourceConfig source) {
-        LoadedAdapter adapter = plugins.get()
+        return new PluginAdapterMaker(adapter(source), config.tableOf(source));
+    }
+
+    /** Returns the defaults in force of a source that leave out problems, as text for people. */
+    List<String> hidingDefaults(GlueConfig config, SourceConfig source) {
+        return config.tableOf(source).hidingDefaults(adapter(source).configType());
+    }
+
+    private LoadedAdapter adapter(SourceConfig source) {
+        return plugins.get()
                 .adapter(source.type())
                 .orElseThrow(() -> new IllegalArgumentException("no plugin has type '" + source.type() + "'"));
-        return new PluginAdapterMaker(adapter, config.tableOf(source));
     }
 }

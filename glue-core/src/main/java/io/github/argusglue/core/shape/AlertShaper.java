@@ -5,6 +5,7 @@ import io.github.argusglue.core.rules.RuleSet;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.Tag;
 import java.time.Instant;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class AlertShaper {
     /** Marks an alert that starts and ends repeatedly. */
     static final Tag FLAPPING = new Tag("flapping", "true");
+
+    /** The reason in {@link LeftOut} of alerts that are not shown because they are suppressed in the source. */
+    public static final String SUPPRESSED = "suppressed";
 
     private final ArgusLimits limits;
     private final RuleSet rules;
@@ -113,7 +117,17 @@ public final class AlertShaper {
                 takenAt,
                 dropped,
                 flaps.kept(),
+                leftOut(snapshot, dropped),
                 false);
+    }
+
+    private static LeftOut leftOut(Snapshot snapshot, List<Desired.Dropped> dropped) {
+        if (dropped.isEmpty()) {
+            return snapshot.leftOut();
+        }
+        LeftOut.Builder leftOut = LeftOut.builder().addAll(snapshot.leftOut());
+        dropped.forEach(one -> leftOut.add(one.word(), one.id().key(), one::explanation));
+        return leftOut.build();
     }
 
     private void addTo(ShapedAlert one, List<DesiredIncident> incidents, List<Desired.Dropped> dropped) {
@@ -241,14 +255,14 @@ public final class AlertShaper {
     private ShapedAlert shapeAlert(Alert alert, Instant takenAt, boolean isNew) {
         AlertKey key = AlertKey.of(alert.id());
         DesiredIncident incident;
-        String dropReason = null;
+        Desired.Dropped dropped = null;
         newWarnings.clear();
         try {
             RuleResult result = rules.isEmpty() || isHeldWithoutDetails(alert)
                     ? RuleResult.of(alert)
                     : rules.apply(alert, alwaysTags);
-            dropReason = dropReason(alert, result);
-            if (isNew && snapshotNumber > 1 && dropReason == null) {
+            dropped = dropped(alert, result);
+            if (isNew && snapshotNumber > 1 && dropped == null) {
                 flaps.appeared(key, Completeness.scopeOf(alert), takenAt);
             }
             incident = limits.fit(alert, flaps.isFlapping(key) ? flapping(result) : result, takenAt);
@@ -259,13 +273,15 @@ public final class AlertShaper {
             incident = held(alert, takenAt);
         }
         hasAcknowledgements |= incident.acknowledgement() != null;
-        ShapedAlert made = new ShapedAlert(alert, incident, extra(alert, dropReason));
+        ShapedAlert made = new ShapedAlert(alert, incident, extra(dropped));
         byKey.put(key, made);
         return made;
     }
 
-    private @Nullable String dropReason(Alert alert, RuleResult result) {
-        return result.droppedBy() == null ? suppression.dropReason(alert) : "dropped by " + result.droppedBy();
+    private Desired.@Nullable Dropped dropped(Alert alert, RuleResult result) {
+        String word = result.droppedBy() == null ? SUPPRESSED : "rule";
+        String reason = result.droppedBy() == null ? suppression.dropReason(alert) : "dropped by " + result.droppedBy();
+        return reason == null ? null : new Desired.Dropped(alert.id(), word, reason, alert.description());
     }
 
     /** Returns whether the adapter knows only that the alert is held, so that no rule can be applied to it. */
@@ -273,9 +289,9 @@ public final class AlertShaper {
         return alert.heldReason().isPresent() && alert.tags().isEmpty();
     }
 
-    private @Nullable RareProperties extra(Alert alert, @Nullable String dropReason) {
-        if (dropReason != null) {
-            return new RareProperties(new Desired.Dropped(alert.id(), dropReason), List.of());
+    private @Nullable RareProperties extra(Desired.@Nullable Dropped dropped) {
+        if (dropped != null) {
+            return new RareProperties(dropped, List.of());
         }
         return newWarnings.isEmpty() ? null : new RareProperties(null, List.copyOf(newWarnings));
     }

@@ -2,6 +2,7 @@ package io.github.argusglue.core.shape;
 
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.LeftOut;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param steadyAt when it was requested by a clock that is never set; used for durations
  * @param dropped open alerts that are treated as ended
  * @param kept absent alerts whose incidents stay open because the alerts flap
+ * @param leftOut problems of the source that are not shown: what the adapter did not report, and what is dropped here
  * @param startsAreStable whether the start of an alert stays the same while it lasts, so that a later start is another
  *     occurrence
  */
@@ -31,6 +33,7 @@ public record Desired(
         Instant steadyAt,
         List<Dropped> dropped,
         List<KeptOpen> kept,
+        LeftOut leftOut,
         boolean startsAreStable) {
 
     /** Returns whether the absence of any alert means that it has ended. */
@@ -53,7 +56,17 @@ public record Desired(
     /** Returns a copy with the endings in force, including those of earlier snapshots. */
     public Desired withEndings(List<Ending> inForce) {
         return new Desired(
-                incidents, inForce, stated, completeness, number, takenAt, steadyAt, dropped, kept, startsAreStable);
+                incidents,
+                inForce,
+                stated,
+                completeness,
+                number,
+                takenAt,
+                steadyAt,
+                dropped,
+                kept,
+                leftOut,
+                startsAreStable);
     }
 
     /** Returns a copy whose starts are stable, or not. */
@@ -61,22 +74,49 @@ public record Desired(
         return stable == startsAreStable
                 ? this
                 : new Desired(
-                        incidents, endings, stated, completeness, number, takenAt, steadyAt, dropped, kept, stable);
+                        incidents,
+                        endings,
+                        stated,
+                        completeness,
+                        number,
+                        takenAt,
+                        steadyAt,
+                        dropped,
+                        kept,
+                        leftOut,
+                        stable);
     }
 
     /** Returns a copy that was requested at another time of the clock that is never set. */
     public Desired withSteadyTime(Instant steady) {
         return new Desired(
-                incidents, endings, stated, completeness, number, takenAt, steady, dropped, kept, startsAreStable);
+                incidents,
+                endings,
+                stated,
+                completeness,
+                number,
+                takenAt,
+                steady,
+                dropped,
+                kept,
+                leftOut,
+                startsAreStable);
     }
 
     /**
      * An open alert that is treated as ended.
      *
      * @param id of the alert
+     * @param word why, as the reason in {@link LeftOut}
      * @param reason why, for the log of its incident
+     * @param description what it is, for people
      */
-    public record Dropped(AlertId id, String reason) {}
+    public record Dropped(AlertId id, String word, String reason, String description) {
+        /** Returns what it is and why it is dropped, one line for people. */
+        String explanation() {
+            return description.isEmpty() ? reason : description + ": " + reason;
+        }
+    }
 
     /**
      * A flapping alert that is absent now.

@@ -133,8 +133,7 @@ public final class DesiredIncident implements IncidentContent {
     }
 
     /** Returns why the alert is held: its incident is neither opened nor changed nor ended; null if it is not. */
-    @Nullable
-    String heldReason() {
+    public @Nullable String heldReason() {
         return held == null ? null : held.reason();
     }
 

@@ -1,6 +1,7 @@
 package io.github.argusglue.core.status;
 
 import io.github.argusglue.core.config.DurationText;
+import io.github.argusglue.spi.LeftOut;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing what the last good snapshot lacks; null if nothing
  * @param degraded the parts that do not work of a source that does, one line each; empty if all work or the source
  *     fails
+ * @param leftOut problems of the source that have no incident, and why
  * @param holds what guards delay, one line each
  * @param quiet alerts that are not shown because a person closed their incident
  * @param unknown unrecognized open incidents
@@ -46,6 +48,7 @@ public record SourceStatus(
         boolean settled,
         @Nullable Missing missing,
         List<String> degraded,
+        LeftOut leftOut,
         List<String> holds,
         int quiet,
         int unknown,
@@ -99,6 +102,7 @@ public record SourceStatus(
         builder.settled = settled;
         builder.missing = missing;
         builder.degraded = degraded;
+        builder.leftOut = leftOut;
         builder.holds = holds;
         builder.quiet = quiet;
         builder.unknown = unknown;
@@ -224,6 +228,7 @@ public record SourceStatus(
         private @Nullable Instant lastSnapshot;
         private @Nullable Duration snapshotTook;
         private boolean settled;
+        private LeftOut leftOut = LeftOut.nothing();
         private @Nullable Missing missing;
         private List<String> degraded = List.of();
         private List<String> holds = List.of();
@@ -313,6 +318,11 @@ public record SourceStatus(
             return this;
         }
 
+        public Builder leftOut(LeftOut problems) {
+            leftOut = problems;
+            return this;
+        }
+
         public Builder lastProblem(@Nullable LastProblem trouble) {
             lastProblem = trouble;
             return this;
@@ -342,6 +352,7 @@ public record SourceStatus(
                     settled,
                     missing,
                     degraded,
+                    leftOut,
                     holds,
                     quiet,
                     unknown,

@@ -62,7 +62,9 @@ final class OutputSchemaTest {
                 .with(
                         "java.util.List.of()",
                         "java.util.List.of(Alert.builder(AlertId.unique(\"k1\"), java.time.Instant.EPOCH)"
-                                + ".description(\"it is down\").tag(\"host\", \"web1\").build())")
+                                + ".description(\"it is down\").tag(\"host\", \"web1\").build(),"
+                                + "Alert.builder(AlertId.unique(\"k2\"), java.time.Instant.EPOCH)"
+                                + ".description(\"fan\").held(\"web1 is down\").build())")
                 .write(folder.resolve("plugins/first.jar"));
         Files.writeString(folder.resolve("plugins/bad.jar"), "no jar");
         configure("");
@@ -115,8 +117,10 @@ final class OutputSchemaTest {
         matches("plugins", 0, "plugins", "--json");
         Files.delete(folder.resolve("plugins/bad.jar"));
         matches("check", 0, "check", "-v", "--json");
-        assertEquals(
-                1, matches("plan", 0, "plan", "--json").at("/sources/0/actions").size());
+        JsonNode plan = matches("plan", 0, "plan", "--json").at("/sources/0");
+        assertEquals(1, plan.at("/actions").size());
+        assertEquals("held", plan.at("/left_out/0/reason").asText());
+        assertEquals("fan: web1 is down", plan.at("/left_out/0/examples/0/text").asText());
         matches("plan", 0, "sync", "--dry-run", "--json");
         assertEquals(
                 1,
@@ -142,7 +146,7 @@ final class OutputSchemaTest {
                 file, Files.readString(file) + "[failover.zino]\nprobe = \"tcp\"\naddress = \"127.0.0.1:1\"\n");
         JsonNode online = matches("check", 0, "check", "--online", "--json");
         assertEquals(
-                "source 'oslo': Argus accepts its token; 1 alert read, 1 incident open in Argus",
+                "source 'oslo': Argus accepts its token; 2 alerts read, 1 incident open in Argus",
                 online.at("/online/0").asText());
         assertTrue(online.at("/online/1").asText().startsWith("failover 'zino': the primary "), online::toString);
         argus.close();
@@ -169,7 +173,9 @@ final class OutputSchemaTest {
             service.start(name -> true);
             Await.until("in step", () -> service.status().stream().allMatch(status -> status.settled()));
             assertEquals(commands.socket().getParent(), folder);
-            matches("status", 0, "status", "--json");
+            JsonNode left = matches("status", 0, "status", "--json").at("/sources/0/left_out/0");
+            assertEquals("held", left.path("reason").asText());
+            assertEquals(1, left.path("count").asInt());
             matches("token-status", 0, "token", "status", "--json");
             configure("[sources.bergen]\ntype = \"one\"\nargus_token = \"" + argus.addSource("bergen") + "\"\n");
             JsonNode reload = matches("reload", 0, "reload", "--json");

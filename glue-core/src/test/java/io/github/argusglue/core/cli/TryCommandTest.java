@@ -66,6 +66,33 @@ final class TryCommandTest {
         assertEquals("", err.toString());
     }
 
+    /** Once, and again only if it has changed. */
+    @Test
+    void whatTheAdapterLeavesOut() throws IOException {
+        JarPlugin.good("one")
+                .with("/*KEYS*/", ", @Default(\"false\") @LeavesOut(\"SOFT states\") boolean soft")
+                .with(
+                        "Snapshot.complete(java.util.List.of())",
+                        "Snapshot.complete(java.util.List.of()).withLeftOut("
+                                + "LeftOut.builder().add(\"soft\", \"web1\", \"disk\\nfull\").build())")
+                .write(folder.resolve("plugins/first.jar"));
+        assertEquals(0, run("try", "one", "--count", "2", "--interval", "10ms"));
+        List<String> lines = out.toString().lines().toList();
+        assertEquals("by default, some problems are left out: soft = false (SOFT states)", lines.get(1));
+        assertEquals("  left out: 1 (soft 1)", lines.get(4));
+        assertEquals("    soft: web1: disk | full", lines.get(5));
+        assertEquals(
+                1, lines.stream().filter(line -> line.contains("left out: 1")).count(), out::toString);
+
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("try", "one", "--json", "--count", "1"));
+        JsonNode first =
+                new ObjectMapper().readTree(out.toString().lines().findFirst().orElseThrow());
+        assertEquals("soft", first.at("/left_out/0/reason").asText());
+        assertEquals(1, first.at("/left_out/0/count").asInt());
+        assertEquals("web1", first.at("/left_out/0/examples/0/key").asText());
+    }
+
     @Test
     void snapshotsAsJson() throws IOException {
         assertEquals(0, run("try", "one", "--json", "--count", "2", "--interval", "10ms"));

@@ -11,6 +11,7 @@ import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.DefaultInterval;
 import io.github.argusglue.spi.config.HttpEndpoint;
 import io.github.argusglue.spi.config.Inline;
+import io.github.argusglue.spi.config.LeavesOut;
 import io.github.argusglue.spi.config.Range;
 import java.net.URI;
 import java.nio.file.Path;
@@ -230,6 +231,33 @@ final class AdapterBindingTest {
         assertTrue(AdapterRecord.problem(type).orElse("").contains("'interval'"));
         assertEquals(Optional.empty(), AdapterRecord.problem(Slow.class));
     }
+
+    /** Only a default that is in force, because the operator has not decided. */
+    @Test
+    void defaultsThatLeaveOutProblems() throws ConfigException {
+        assertEquals(
+                List.of("soft = false (SOFT states)", "mode = \"warm\" (what is cold)", "words = [\"a\"] (others)"),
+                hidingDefaults("loud = true"));
+        assertEquals(
+                List.of("mode = \"warm\" (what is cold)"),
+                hidingDefaults("soft = false\nwords = []"),
+                "the same value");
+    }
+
+    private List<String> hidingDefaults(String keys) throws ConfigException {
+        AdapterTypes types = AdapterTypes.of(Map.of("plain", Hiding.class));
+        GlueConfig config = fixture.loader().load(fixture.write(ConfigFixture.GOOD_START + keys), types);
+        return config.tableOf(config.sources().get(0)).hidingDefaults(Hiding.class);
+    }
+
+    record Hiding(
+            @Default("false") @LeavesOut("SOFT states") boolean soft,
+            @Default("false") boolean loud,
+            @Inline HidingMore more) {}
+
+    record HidingMore(
+            @Default("warm") @LeavesOut("what is cold") Mode mode,
+            @Default("[\"a\"]") @LeavesOut("others") List<String> words) {}
 
     @DefaultInterval("2m")
     record Slow() {}

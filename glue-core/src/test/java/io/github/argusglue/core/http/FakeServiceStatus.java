@@ -9,6 +9,7 @@ import io.github.argusglue.core.status.SourceStatus.RunState;
 import io.github.argusglue.core.status.SourceView;
 import io.github.argusglue.core.status.Webhooks;
 import io.github.argusglue.core.token.TokenReport;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.WebhookRequest;
 import io.github.argusglue.spi.config.Secret;
 import java.net.URI;
@@ -166,6 +167,7 @@ public final class FakeServiceStatus implements ServiceStatus {
         public @Nullable Instant lastSnapshot = NOW.minusSeconds(12);
         public SourceStatus.@Nullable Missing missing;
         public List<String> degraded = List.of();
+        public LeftOut leftOut = LeftOut.nothing();
         public List<String> holds = List.of();
         public int quiet;
         public int unknown;
@@ -190,6 +192,7 @@ public final class FakeServiceStatus implements ServiceStatus {
                     .missing(missing)
                     .degraded(degraded)
                     .notice(notice)
+                    .leftOut(leftOut)
                     .holds(holds)
                     .quiet(quiet)
                     .unknown(unknown)

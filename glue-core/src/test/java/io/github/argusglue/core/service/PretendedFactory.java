@@ -7,7 +7,9 @@ import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.Suppression;
+import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
+import io.github.argusglue.spi.config.LeavesOut;
 import io.github.argusglue.spi.config.Secret;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +41,10 @@ public final class PretendedFactory implements SourceAdapterFactory<PretendedFac
     /** Keys of such a source. */
     public record Keys(
             @Doc("Keys of the alerts that are open") List<String> open,
+
+            @Doc("Not used") @Default("false") @LeavesOut("quiet alerts")
+            boolean loud,
+
             @Doc("Not used") Optional<Secret> password) {}
 
     @Override

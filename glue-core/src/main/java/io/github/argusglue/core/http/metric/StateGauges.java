@@ -30,6 +30,7 @@ final class StateGauges {
     private final List<PerSource> perSource = new ArrayList<>();
     private final MultiGauge state;
     private final MultiGauge incidents;
+    private final MultiGauge leftOut;
     private final MultiGauge argusUp;
     private final MultiGauge argusClock;
     private final MultiGauge hangs;
@@ -43,6 +44,8 @@ final class StateGauges {
         this.registry = registry;
         state = gauge("source.state", "", "1 for the current state of the source, 0 for the others");
         incidents = gauge("source.incidents", "", "Open incidents in Argus, by level: 1 is critical, 5 is information");
+        leftOut = gauge(
+                "left.out", "", "Problems in the last good snapshot of the source that have no incident, by reason");
         argusUp = gauge("argus.up", "", "1 if requests to the Argus server succeed");
         argusClock = gauge(
                 "argus.clock.ahead",
@@ -180,11 +183,16 @@ final class StateGauges {
                         EndpointSource::name, source -> source.live().status()));
         List<Row<?>> states = new ArrayList<>();
         List<Row<?>> levels = new ArrayList<>();
+        List<Row<?>> reasons = new ArrayList<>();
         all.forEach((name, status) -> {
             for (RunState one : RunState.values()) {
                 Tags tags = Tags.of(SOURCE, name, "state", one.name().toLowerCase(Locale.ROOT));
                 states.add(Row.of(tags, bit(one == status.state())));
             }
+            status.leftOut()
+                    .groups()
+                    .forEach(group ->
+                            reasons.add(Row.of(Tags.of(SOURCE, name, "reason", group.reason()), group.count())));
             for (int level = 1;
                     status.open() >= 0 && level <= status.openByLevel().size();
                     level++) {
@@ -194,6 +202,7 @@ final class StateGauges {
         });
         state.register(states, true);
         incidents.register(levels, true);
+        leftOut.register(reasons, true);
         perSource.forEach(one -> one.gauge().register(rows(all, one.value()), true));
         List<Row<?>> servers = new ArrayList<>();
         service.servers()

@@ -19,6 +19,9 @@ final class SourceFacts {
         fact(html, "Type", source.type());
         begin(html, "Argus").linked(source.argusUrl().toString()).raw("</dd></div>");
         fact(html, "Alerts in the source", number(status.alerts()));
+        if (status.leftOut().total() > 0) {
+            fact(html, "Left out", status.leftOut().summary());
+        }
         begin(html, "Open in Argus").text(number(status.open()));
         html.element("small", Format.levels(status.openByLevel())).raw("</dd></div>");
         fact(html, "To do", Format.number(status.pending()));

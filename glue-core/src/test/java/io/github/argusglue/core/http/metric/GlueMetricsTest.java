@@ -13,6 +13,7 @@ import io.github.argusglue.core.status.ActionLog.ActionKind;
 import io.github.argusglue.core.status.ActionLog.ActionStatus;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceStatus.RunState;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.http.HttpRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -110,6 +111,22 @@ final class GlueMetricsTest {
         assertLine("argus_glue_source_hangs{source=\"oslo\"} 0.0");
         oslo.hangReason = "its thread has died";
         assertLine("argus_glue_source_hangs{source=\"oslo\"} 1.0");
+    }
+
+    @Test
+    void leftOutProblemsByReason() {
+        StatusSketch sketch = new StatusSketch("oslo");
+        sketch.leftOut = LeftOut.builder()
+                .add("bfd", "17", "")
+                .add("bfd", "18", "")
+                .add("rule", "19", "")
+                .build();
+        oslo.status = sketch.build();
+        assertLine("argus_glue_left_out{reason=\"bfd\",source=\"oslo\"} 2.0");
+        assertLine("argus_glue_left_out{reason=\"rule\",source=\"oslo\"} 1.0");
+
+        oslo.status = new StatusSketch("oslo").build();
+        assertFalse(lines().stream().anyMatch(line -> line.startsWith("argus_glue_left_out{")));
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.github.argusglue.core.status.ActionLog;
 import io.github.argusglue.core.status.OpenIncidents;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceStatus.RunState;
+import io.github.argusglue.spi.LeftOut;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -188,6 +189,22 @@ final class PagesTest {
         String page = source("oslo").body();
         assertTrue(page.contains("<dt>Last heartbeat to Argus</dt><dd><time"), page);
         assertTrue(page.contains("<dt>Feedback waiting for the source</dt><dd>3</dd>"), page);
+    }
+
+    @Test
+    void leftOutProblemsAreCounted() {
+        StatusSketch oslo = new StatusSketch("oslo");
+        oslo.leftOut = LeftOut.builder()
+                .add("port_description", "17", "")
+                .add("bfd", "18", "")
+                .build();
+        FakeSource source = situation.add("oslo");
+        source.status = oslo.build();
+        String page = source("oslo").body();
+        assertTrue(page.contains("<dt>Left out</dt><dd>2 (port_description 1, bfd 1)</dd>"), page);
+
+        source.status = new StatusSketch("oslo").build();
+        assertFalse(source("oslo").body().contains("Left out"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.argusglue.spi.FeedbackSink;
 import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.HistorySource;
 import io.github.argusglue.spi.HmacSha256;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.OpenIncident;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceAdapter;
@@ -154,12 +155,22 @@ final class BeaconAdapter implements SourceAdapter {
             throw SourceException.unreachable("the connection is closed", null);
         }
         try {
-            lastSnapshot = read();
+            lastSnapshot = leavingOut(read());
             return lastSnapshot;
         } catch (SourceException e) {
             dead = fault == Fault.DEAD_AFTER_FAILURE;
             return afterFailure(e);
         }
+    }
+
+    private Snapshot leavingOut(Snapshot read) {
+        LeftOut.Builder leftOut = LeftOut.builder().add("min_level", "web1", "level 5");
+        switch (fault) {
+            case REASON_OF_THE_SYSTEM -> leftOut.add("host_web1", "web1", "level 5");
+            case REASON_OF_ARGUS_GLUE -> leftOut.add("held", "web1", "level 5");
+            default -> {}
+        }
+        return read.withLeftOut(leftOut.build());
     }
 
     private Snapshot afterFailure(SourceException e) throws SourceException {

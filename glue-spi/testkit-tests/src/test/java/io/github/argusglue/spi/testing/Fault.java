@@ -76,6 +76,9 @@ enum Fault {
             "nothingChangesWhileTheClockMoves",
             Rule.ONE_ID_ONE_OCCURRENCE,
             "nothing happened for a minute, and the id of the alert changed"),
+    REASON_OF_THE_SYSTEM(
+            "twoProblemsAreTwoAlerts", Rule.LEFT_OUT, "the reason 'host_web1' of what is left out contains 'web1'"),
+    REASON_OF_ARGUS_GLUE("twoProblemsAreTwoAlerts", Rule.LEFT_OUT, "'held' is a word of argus-glue"),
     TWO_ALERTS_OF_ONE_ID(
             "twoProblemsAreTwoAlerts", Rule.ONE_ID_ONE_OCCURRENCE, "two alerts of one snapshot have the id"),
     ID_OF_THIS_ADAPTER("alertKeepsItsIdInANewAdapter", Rule.ONE_ID_ONE_OCCURRENCE, "the id that a new adapter reports"),

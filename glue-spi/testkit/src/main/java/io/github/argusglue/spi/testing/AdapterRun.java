@@ -322,6 +322,7 @@ final class AdapterRun {
                 Rule.ENDINGS.check(
                         !open, "the snapshot says that '" + ending.alertId() + "' has ended, and that it is open");
             }
+            LeftOutCheck.check(found);
             found.partialReason()
                     .ifPresent(reason -> Rule.UNKNOWN_IS_NOT_EMPTY.check(
                             !reason.isBlank(), "a partial snapshot does not say what is missing"));

@@ -31,6 +31,7 @@ enum Rule {
     FEEDBACK_OF_OTHERS("Feedback", "6", "Touch only what is yours."),
     FEEDBACK_IS_DONE("Feedback", "7", "What is accepted is done."),
     SUPPRESSION("Suppression", "", "Do not leave suppressed alerts out of the snapshot"),
+    LEFT_OUT("Left out", "", "The reason is a fixed word"),
     SCOPES("Scopes", "", "Give each alert the part"),
     NOTICES("Notices", "", "one incident for each id"),
     EVENT_STREAMS("HTTP", "", "What happens between two connections is not sent again."),
