@@ -62,7 +62,7 @@ final class ZinoSource implements AutoCloseable {
         }
     }
 
-    private Path config() {
+    Path config() {
         return folder.resolve("argus-glue.toml");
     }
 

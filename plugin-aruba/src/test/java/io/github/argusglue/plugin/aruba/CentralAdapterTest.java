@@ -220,7 +220,21 @@ class CentralAdapterTest {
         use(true, CentralConfig.Deferred.CLOSED, Duration.ZERO);
         assertEquals(1, adapter.snapshot().alerts().size());
         central.setStatus(id, "Deferred", "kari");
-        assertEquals(List.of(), adapter.snapshot().alerts());
+        Snapshot closed = adapter.snapshot();
+        assertEquals(List.of(), closed.alerts());
+        assertEquals("1 (deferred 1)", closed.leftOut().summary());
+    }
+
+    @Test
+    void accessPointThatIsNotDownForLongIsLeftOut() throws Exception {
+        twoAps();
+        use(true, CentralConfig.Deferred.ACKNOWLEDGED, Duration.ofMinutes(5));
+        central.down("CN1");
+        Snapshot young = adapter.snapshot();
+        assertEquals(List.of(), young.alerts());
+        assertEquals("1 (ap_down_for 1)", young.leftOut().summary());
+        clock.advance(Duration.ofMinutes(5));
+        assertEquals("0", adapter.snapshot().leftOut().summary());
     }
 
     @Test

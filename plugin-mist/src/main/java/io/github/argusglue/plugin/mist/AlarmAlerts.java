@@ -3,6 +3,7 @@ package io.github.argusglue.plugin.mist;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Notice;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ final class AlarmAlerts {
         Map<String, Open> before = open;
         Map<String, Open> after = new LinkedHashMap<>();
         Map<String, Ending> ended = new LinkedHashMap<>();
+        LeftOut.Builder leftOut = LeftOut.builder();
         AlarmEvents events = new AlarmEvents();
         for (Alarm alarm : search.rows()) {
             if (config.alarms().isMarvis(alarm)) {
@@ -52,6 +54,9 @@ final class AlarmAlerts {
                 AlarmPairs.problemOf(alarm.type())
                         .filter(problem -> config.alarms().isPaired(problem, config.devices()))
                         .ifPresent(problem -> events.add(problem, alarm));
+                if (alarm.state() == Alarm.State.OPEN && !config.alarms().isNotice(alarm)) {
+                    leftOut.add("alarm_types", "alarm:" + alarm.id(), "alarm of type " + alarm.type());
+                }
             }
         }
         for (Alarm problem : events.open()) {
@@ -68,7 +73,7 @@ final class AlarmAlerts {
             }
         });
         notices(search, now);
-        return part(search, before, after, ended, now);
+        return part(search, before, after, ended, leftOut.build(), now);
     }
 
     private void marvis(
@@ -94,6 +99,7 @@ final class AlarmAlerts {
             Map<String, Open> before,
             Map<String, Open> after,
             Map<String, Ending> ended,
+            LeftOut leftOut,
             Instant now) {
         List<Alert> alerts = after.values().stream().map(Open::alert).toList();
         Map<String, Open> remembered = new LinkedHashMap<>(after);
@@ -107,7 +113,7 @@ final class AlarmAlerts {
             }
         });
         open = remembered;
-        return new Part(alerts, List.copyOf(ended.values()), search.doubt());
+        return new Part(alerts, List.copyOf(ended.values()), leftOut, search.doubt());
     }
 
     private void notices(Listing<Alarm> search, Instant now) {

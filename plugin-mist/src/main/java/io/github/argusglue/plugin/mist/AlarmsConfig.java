@@ -2,6 +2,7 @@ package io.github.argusglue.plugin.mist;
 
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
+import io.github.argusglue.spi.config.LeavesOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +20,13 @@ import java.util.TreeSet;
 record AlarmsConfig(
         @Doc("Types of Marvis alarms that open an incident; `*` for all of this group")
         @Default(AlarmsConfig.USUAL_MARVIS_TYPES)
+        @LeavesOut("Marvis alarms of other types")
         List<String> marvisTypes,
 
         @Doc("Types of infrastructure alarms that open an incident until the alarm of their recovery, such as"
                 + " `sw_critical_port_down`; `*` for all that have one. Devices are in `device_types`")
+        @Default("[]")
+        @LeavesOut("infrastructure alarms")
         List<String> infrastructureTypes,
 
         @Doc("Types of alarms without an end that become incidents without an end, such as `rogue_ap` or"

@@ -5,6 +5,7 @@ import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.FirstSeen;
 import io.github.argusglue.spi.Health;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.SourceState;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,11 +53,20 @@ final class DeviceAlerts {
                 .filter(device -> device.disconnectedAt() != null)
                 .map(Device::type)
                 .collect(Collectors.toSet());
-        List<Device> disconnected = all.values().stream()
-                .filter(device -> !device.connected() && !device.site().isEmpty())
-                .filter(device ->
-                        config.neverConnected() || device.disconnectedAt() != null || !toldOf.contains(device.type()))
-                .toList();
+        LeftOut.Builder leftOut = LeftOut.builder();
+        List<Device> disconnected = new ArrayList<>();
+        for (Device device : all.values()) {
+            if (device.connected()) {
+                continue;
+            }
+            if (device.site().isEmpty()) {
+                leaveOut("no_site", device, "not assigned to a site", leftOut);
+            } else if (!config.neverConnected() && device.disconnectedAt() == null && toldOf.contains(device.type())) {
+                leaveOut("never_connected", device, "was never connected", leftOut);
+            } else {
+                disconnected.add(device);
+            }
+        }
         Map<String, Instant> seen = seen(disconnected, doubt == null, now);
         Map<String, Alert> before = open;
         Map<String, Alert> after = new LinkedHashMap<>();
@@ -69,6 +79,8 @@ final class DeviceAlerts {
             Instant latest = now.minus(config.downFor());
             if (known != null || !since.isAfter(latest) || !first.isAfter(latest)) {
                 after.put(device.mac(), alert(device, since, estimated, known));
+            } else {
+                leaveOut("down_for", device, "disconnected for less than 'down_for'", leftOut);
             }
         }
         List<Ending> endings = new ArrayList<>();
@@ -79,7 +91,15 @@ final class DeviceAlerts {
             }
         });
         open = remembered;
-        return new Part(List.copyOf(after.values()), endings, doubt);
+        return new Part(List.copyOf(after.values()), endings, leftOut.build(), doubt);
+    }
+
+    private static void leaveOut(String reason, Device device, String why, LeftOut.Builder leftOut) {
+        leftOut.add(reason, key(device), () -> device.type() + " " + device.name() + ": " + why);
+    }
+
+    private static String key(Device device) {
+        return "device:" + device.mac();
     }
 
     private Map<String, Instant> seen(List<Device> disconnected, boolean complete, Instant now) {
@@ -104,7 +124,7 @@ final class DeviceAlerts {
     /** While a device is disconnected, its alert stays the same, even if Mist corrects the time. */
     private Alert alert(Device device, Instant since, boolean estimated, @Nullable Alert known) {
         Instant start = known == null ? since : known.startedAt();
-        AlertId id = known == null ? AlertId.startedAt("device:" + device.mac(), since) : known.id();
+        AlertId id = known == null ? AlertId.startedAt(key(device), since) : known.id();
         Alert.Builder builder = mapper.device(device, id, start).scope(SCOPE);
         Alert alert = (estimated ? builder.tag("start_estimated", "true") : builder).build();
         return known != null && alert.equals(known) ? known : alert;

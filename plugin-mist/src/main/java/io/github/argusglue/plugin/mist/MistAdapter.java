@@ -5,6 +5,7 @@ import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.FeedbackSink;
 import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.HmacSha256;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceContext;
@@ -69,6 +70,7 @@ final class MistAdapter implements SourceAdapter {
         }
         List<Alert> alerts = new ArrayList<>();
         List<Ending> endings = new ArrayList<>();
+        LeftOut.Builder leftOut = LeftOut.builder();
         Map<String, String> unknown = new LinkedHashMap<>();
         List<SourceException> failures = new ArrayList<>();
         for (Map.Entry<String, PartReader> reader : readers.entrySet()) {
@@ -76,6 +78,7 @@ final class MistAdapter implements SourceAdapter {
                 Part part = reader.getValue().read();
                 alerts.addAll(part.alerts());
                 endings.addAll(part.endings());
+                leftOut.addAll(part.leftOut());
                 if (part.unknown() != null) {
                     unknown.put(reader.getKey(), part.unknown());
                 }
@@ -90,7 +93,7 @@ final class MistAdapter implements SourceAdapter {
         if (failures.size() == readers.size()) {
             throw failures.get(0);
         }
-        Snapshot snapshot = Snapshot.complete(alerts).withEndings(endings);
+        Snapshot snapshot = Snapshot.complete(alerts).withEndings(endings).withLeftOut(leftOut.build());
         for (Map.Entry<String, String> part : unknown.entrySet()) {
             snapshot = snapshot.except(part.getKey(), part.getValue());
         }

@@ -10,6 +10,7 @@ import io.github.argusglue.plugin.mist.standin.MistFault;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Feedback;
 import io.github.argusglue.spi.FeedbackSink;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.Severity;
 import io.github.argusglue.spi.Snapshot;
@@ -40,6 +41,22 @@ class AlarmsTest {
         fixture.after(Duration.ofSeconds(30));
         return fixture.org.raise(
                 "sw_critical_port_" + change, "infrastructure", "critical", fixture.site, fixture.sw, port);
+    }
+
+    /** Mist is asked for whole groups if a list has all of one, and then also has what no list names. */
+    @Test
+    void openAlarmsOfOtherTypesAreCounted() throws Exception {
+        try (MistFixture fixture = new MistFixture(
+                config -> config.devices().marvis("missing_vlan").infrastructure("*"))) {
+            missingVlan(fixture);
+            String id = fixture.org.raise("bad_cable", "marvis", "warn", fixture.site, fixture.sw, "");
+            Snapshot snapshot = fixture.snapshot();
+            assertEquals(1, snapshot.alerts().size(), snapshot::toString);
+            assertEquals("1 (alarm_types 1)", snapshot.leftOut().summary());
+            assertEquals(
+                    new LeftOut.Example("alarm:" + id, "alarm of type bad_cable"),
+                    snapshot.leftOut().groups().get(0).examples().get(0));
+        }
     }
 
     @Test

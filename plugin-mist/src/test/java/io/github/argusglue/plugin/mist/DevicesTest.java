@@ -10,6 +10,7 @@ import io.github.argusglue.plugin.mist.DevicesConfig.DeviceType;
 import io.github.argusglue.plugin.mist.standin.MistFault;
 import io.github.argusglue.plugin.mist.standin.StandInMist;
 import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Severity;
 import io.github.argusglue.spi.Snapshot;
 import java.time.Duration;
@@ -62,6 +63,20 @@ class DevicesTest {
             fixture.org.disconnect(fixture.ap);
             fixture.org.disconnect(fixture.sw);
             assertEquals(List.of("Switch sw-1 is disconnected (Biblioteket)"), fixture.descriptions());
+        }
+    }
+
+    @Test
+    void disconnectedDevicesThatAreNotShownAreCounted() throws Exception {
+        try (MistFixture fixture = new MistFixture(config -> config.downFor(Duration.ofMinutes(2)))) {
+            fixture.org.disconnect(fixture.ap);
+            LeftOut leftOut = fixture.snapshot().leftOut();
+            assertEquals("1 (down_for 1)", leftOut.summary());
+            assertEquals(
+                    new LeftOut.Example("device:" + fixture.ap, "ap ap-1: disconnected for less than 'down_for'"),
+                    leftOut.groups().get(0).examples().get(0));
+            fixture.after(Duration.ofMinutes(2));
+            assertEquals(LeftOut.nothing(), fixture.snapshot().leftOut());
         }
     }
 

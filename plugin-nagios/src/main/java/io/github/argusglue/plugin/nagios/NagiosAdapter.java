@@ -12,6 +12,7 @@ import io.github.argusglue.spi.FeedbackSink;
 import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.HistoryEntry;
 import io.github.argusglue.spi.HistorySource;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.OpenIncident;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceAdapter;
@@ -69,9 +70,10 @@ final class NagiosAdapter implements SourceAdapter, HistorySource {
         Reading reading = backend.read(wereOpen);
         Map<ObjectKey, Reported> reports = new LinkedHashMap<>();
         List<Ending> endings = new ArrayList<>();
+        LeftOut.Builder leftOut = LeftOut.builder();
         for (ObjectStatus status : reading.objects()) {
             wereOpen.remove(status.key());
-            report(status, reports, endings);
+            report(status, reports, endings, leftOut);
         }
         for (ObjectKey gone : wereOpen) {
             endings.add(Ending.inferred(known.get(gone).id(gone), reading.at(), "removed from the monitoring system"));
@@ -83,10 +85,12 @@ final class NagiosAdapter implements SourceAdapter, HistorySource {
         }
         known.saveIfDue();
         return Snapshot.complete(reports.values().stream().map(Reported::alert).toList())
-                .withEndings(endings);
+                .withEndings(endings)
+                .withLeftOut(leftOut.build());
     }
 
-    private void report(ObjectStatus status, Map<ObjectKey, Reported> reports, List<Ending> endings) {
+    private void report(
+            ObjectStatus status, Map<ObjectKey, Reported> reports, List<Ending> endings, LeftOut.Builder leftOut) {
         ObjectKey key = status.key();
         Instant now = context.clock().instant();
         KnownObject before = known.get(key);
@@ -100,7 +104,15 @@ final class NagiosAdapter implements SourceAdapter, HistorySource {
                 known.put(key, object);
             }
             reports.put(key, report(status, object, decision));
-        } else if (before.open()) {
+            return;
+        }
+        if (status.state().isProblem()) {
+            leftOut.add(
+                    decision.word(),
+                    key.toString(),
+                    () -> status.state() + ": " + status.output() + " (" + decision.reason() + ")");
+        }
+        if (before.open()) {
             known.put(key, before.withoutProblem(status));
             if (!status.state().isProblem()) {
                 Instant start = Instant.ofEpochMilli(before.start());

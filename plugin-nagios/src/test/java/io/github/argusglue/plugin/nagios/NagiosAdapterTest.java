@@ -12,6 +12,7 @@ import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Feedback;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.testing.SettableClock;
@@ -39,14 +40,14 @@ class NagiosAdapterTest {
     private NagiosAdapter adapter = adapter(false);
 
     private NagiosAdapter adapter(boolean followOutput) {
+        return adapter(
+                new OpenConfig(false, Policy.HOLD, Policy.HOLD, Policy.HOLD, Policy.HOLD, Policy.SHOW), followOutput);
+    }
+
+    private NagiosAdapter adapter(OpenConfig open, boolean followOutput) {
         NagiosAdapter made = new NagiosAdapter(
                 backend,
-                new AlertConfig(
-                        new OpenConfig(false, Policy.HOLD, Policy.HOLD, Policy.HOLD, Policy.HOLD, Policy.SHOW),
-                        display(followOutput),
-                        true,
-                        true,
-                        true),
+                new AlertConfig(open, display(followOutput), true, true, true),
                 DisplayConfig.WebInterface.NAGIOS,
                 context);
         try {
@@ -71,6 +72,32 @@ class NagiosAdapterTest {
                 Optional.of(URI.create("https://nagios.example.org/nagios4/")),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    @Test
+    void problemsThatAreNotReportedAreCountedWithTheirKey() throws Exception {
+        adapter =
+                adapter(new OpenConfig(false, Policy.DROP, Policy.HOLD, Policy.DROP, Policy.HOLD, Policy.SHOW), false);
+        backend.put(failing(60).hard(false));
+        backend.put(StatusBuilder.of(ObjectKey.service("web2", "http"))
+                .state(State.WARNING)
+                .inDowntime(true, null));
+        backend.put(StatusBuilder.of(ObjectKey.service("web3", "http"))
+                .state(State.CRITICAL)
+                .host(StatusBuilder.of(ObjectKey.host("web3")).state(State.DOWN).build()));
+        backend.put(StatusBuilder.of(ObjectKey.service("web4", "http"))
+                .state(State.CRITICAL)
+                .notifying(false));
+        backend.put(StatusBuilder.of(ObjectKey.service("web5", "http")).checked(false));
+        Snapshot snapshot = snapshot();
+        assertEquals(1, snapshot.alerts().size(), "held, which the core counts");
+        assertEquals(
+                "3 (soft_state 1, downtime 1, host_down 1)", snapshot.leftOut().summary());
+        assertEquals(
+                new LeftOut.Example("web1!http", "CRITICAL: no answer (SOFT state)"),
+                snapshot.leftOut().groups().get(0).examples().get(0));
+        backend.put(failing(61));
+        assertEquals("2 (downtime 1, host_down 1)", snapshot().leftOut().summary());
     }
 
     @AfterEach

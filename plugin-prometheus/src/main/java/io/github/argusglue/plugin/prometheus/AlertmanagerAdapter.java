@@ -6,6 +6,7 @@ import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.FeedbackSink;
 import io.github.argusglue.spi.Health;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.OpenIncident;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceAdapter;
@@ -140,7 +141,9 @@ final class AlertmanagerAdapter implements SourceAdapter {
         List<Ending> confirmed = inferredEndings.confirmed(merged.keySet(), this::resolvedByWebhookAt, now);
         inferredEndings.add(verdicts, cache, now);
         Snapshot snapshot = snapshotBuilder.build(
-                new SnapshotBuilder.EvaluationResult(verdicts, merged, now, partialReason), rule::leaseOf, confirmed);
+                new SnapshotBuilder.EvaluationResult(verdicts, merged, now, partialReason, LeftOut.nothing()),
+                rule::leaseOf,
+                confirmed);
         webhooks.alerts().discardBefore(begunAt);
         report(problems);
         long hash = stateHash(verdicts);

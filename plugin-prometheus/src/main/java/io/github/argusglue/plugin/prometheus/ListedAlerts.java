@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Index of the alerts that Alertmanager lists, to find alerts of Prometheus in it. */
 final class ListedAlerts {
@@ -30,6 +31,13 @@ final class ListedAlerts {
     /** Returns the alert name in these labels. */
     static String name(Map<String, String> labels) {
         return labels.getOrDefault("alertname", "");
+    }
+
+    /** Returns the alert name and the other labels, one line for people. */
+    static String describe(Map<String, String> labels) {
+        Map<String, String> others = new TreeMap<>(labels);
+        others.remove("alertname");
+        return name(labels) + " " + others;
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Health;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.OpenIncident;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceAdapter;
@@ -62,16 +63,19 @@ final class PrometheusAdapter implements SourceAdapter {
         List<PrometheusClosingRule.ServerAnswer> answers = new ArrayList<>();
         List<List<ListedAlert>> firing = new ArrayList<>();
         List<List<ListedAlert>> pending = new ArrayList<>();
+        List<List<ListedAlert>> filtered = new ArrayList<>();
         fetched.answers().forEach((server, rules) -> {
             RuleAlerts.ServerAlerts serverAlerts = alerts.of(server, rules);
             answers.add(new PrometheusClosingRule.ServerAnswer(
                     server, rules, namesByKey(serverAlerts.firing()), namesByKey(serverAlerts.pending())));
             firing.add(serverAlerts.firing());
             pending.add(serverAlerts.pending());
+            filtered.add(serverAlerts.filtered());
         });
         Instant now = PrometheusClosingRule.now(answers);
         Map<String, MergedAlert> open = alerts.merge(firing);
         alerts.merge(pending).values().forEach(merged -> cache.remember(merged, now));
+        LeftOut leftOut = leftOut(alerts.merge(filtered));
         List<AlertVerdict> verdicts = closingRule.evaluate(answers);
         verdicts.stream()
                 .filter(verdict -> verdict.status() != AlertVerdict.Status.OPEN)
@@ -85,11 +89,18 @@ final class PrometheusAdapter implements SourceAdapter {
                 answers, List.copyOf(fetched.problems().keySet()));
         watchdog.update(now, lastBeat(open));
         Snapshot snapshot = snapshotBuilder.build(
-                new SnapshotBuilder.EvaluationResult(verdicts, open, now, partialReason),
+                new SnapshotBuilder.EvaluationResult(verdicts, open, now, partialReason, leftOut),
                 key -> lease(open.get(key)),
                 List.of());
         report(new ArrayList<>(fetched.problems().values()), answers);
         return snapshotBuilder.withRepeatedEndings(snapshot, stillEnded(snapshot, answers));
+    }
+
+    private static LeftOut leftOut(Map<String, MergedAlert> filtered) {
+        LeftOut.Builder leftOut = LeftOut.builder();
+        filtered.forEach((key, merged) ->
+                leftOut.add("filter", key, () -> ListedAlerts.describe(merged.labels()) + ": does not match 'filter'"));
+        return leftOut.build();
     }
 
     /**

@@ -31,21 +31,25 @@ final class RuleAlerts {
      * The alerts of one server.
      *
      * @param pending alerts that have not been active for their rule's {@code for} yet
+     * @param filtered firing alerts that do not match {@code filter}
      */
-    record ServerAlerts(List<ListedAlert> firing, List<ListedAlert> pending) {}
+    record ServerAlerts(List<ListedAlert> firing, List<ListedAlert> pending, List<ListedAlert> filtered) {}
 
     ServerAlerts of(URI server, PrometheusRules answer) {
         List<ListedAlert> firing = new ArrayList<>();
         List<ListedAlert> pending = new ArrayList<>();
+        List<ListedAlert> filtered = new ArrayList<>();
         answer.rules()
                 .values()
                 .forEach(rules -> rules.forEach(rule -> rule.alerts().forEach(alert -> {
                     ListedAlert listed = listed(server, rule, alert);
                     if (filter.matches(listed.labels())) {
                         (alert.firing() ? firing : pending).add(listed);
+                    } else if (alert.firing()) {
+                        filtered.add(listed);
                     }
                 })));
-        return new ServerAlerts(firing, pending);
+        return new ServerAlerts(firing, pending, filtered);
     }
 
     private ListedAlert listed(URI server, PrometheusRules.AlertingRule rule, PrometheusRules.RuleAlert alert) {

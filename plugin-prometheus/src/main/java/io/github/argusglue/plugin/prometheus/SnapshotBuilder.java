@@ -3,6 +3,7 @@ package io.github.argusglue.plugin.prometheus;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +37,14 @@ final class SnapshotBuilder {
      * @param listed listed alerts by key
      * @param now time by the clock of the servers
      * @param partialReason why the snapshot has to be partial; empty if it can be complete
+     * @param leftOut alerts that were read and are not listed here
      */
     record EvaluationResult(
             List<AlertVerdict> verdicts,
             Map<String, MergedAlert> listed,
             Instant now,
-            Optional<String> partialReason) {}
+            Optional<String> partialReason,
+            LeftOut leftOut) {}
 
     /**
      * Builds the snapshot.
@@ -53,12 +56,16 @@ final class SnapshotBuilder {
         List<Alert> alerts = new ArrayList<>(result.verdicts().size() + 1);
         Map<String, Ending> endings = new LinkedHashMap<>();
         Set<String> known = new HashSet<>();
+        LeftOut.Builder leftOut = LeftOut.builder().addAll(result.leftOut());
         for (AlertVerdict verdict : result.verdicts()) {
             String key = verdict.key();
             Instant endedAt = verdict.endedAt();
             MergedAlert listed = result.listed().get(key);
             if (listed != null) {
-                cache.openAlert(listed, leases.apply(key), result.now()).ifPresent(alerts::add);
+                cache.openAlert(listed, leases.apply(key), result.now())
+                        .ifPresentOrElse(
+                                alerts::add,
+                                () -> leftOut.add("watchdog", key, () -> ListedAlerts.describe(listed.labels())));
             } else if (endedAt != null) {
                 cache.id(key).ifPresent(id -> endings.put(key, ending(id, endedAt, verdict)));
                 continue;
@@ -77,7 +84,8 @@ final class SnapshotBuilder {
         Optional<String> hold = watchdog.holdReason();
         Snapshot snapshot = hold.or(result::partialReason)
                 .map(reason -> Snapshot.partial(alerts, reason))
-                .orElseGet(() -> Snapshot.complete(alerts));
+                .orElseGet(() -> Snapshot.complete(alerts))
+                .withLeftOut(leftOut.build());
         if (hold.isPresent()) {
             return snapshot;
         }

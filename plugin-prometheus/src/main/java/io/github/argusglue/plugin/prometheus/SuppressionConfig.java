@@ -2,6 +2,7 @@ package io.github.argusglue.plugin.prometheus;
 
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
+import io.github.argusglue.spi.config.LeavesOut;
 import io.github.argusglue.spi.config.Range;
 
 /**
@@ -20,6 +21,7 @@ record SuppressionConfig(
 
         @Doc("How to handle inhibited alerts, in the same way; `tag` adds the fingerprint of the inhibiting alert")
         @Default("drop")
+        @LeavesOut("new alerts that are inhibited")
         Suppressed inhibited,
 
         @Doc("Level for `lower`; an alert whose own level is less severe keeps it")

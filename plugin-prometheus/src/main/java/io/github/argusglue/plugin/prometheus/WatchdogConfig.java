@@ -2,6 +2,7 @@ package io.github.argusglue.plugin.prometheus;
 
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
+import io.github.argusglue.spi.config.LeavesOut;
 import io.github.argusglue.spi.config.Range;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,7 @@ record WatchdogConfig(
         @Doc("Matchers of an alert that always fires to show that Prometheus works. It is used as a sign of"
                 + " life and never reported. Empty for none")
         @Default("alertname=\"Watchdog\"")
+        @LeavesOut("the alert that always fires")
         String watchdog,
 
         @Doc("If the watchdog alert is missing for this time, one incident is opened, and nothing is closed"

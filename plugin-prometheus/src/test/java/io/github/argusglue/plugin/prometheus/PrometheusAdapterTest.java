@@ -11,6 +11,7 @@ import io.github.argusglue.plugin.prometheus.standin.TinyHttpServer;
 import io.github.argusglue.plugin.prometheus.standin.TinyHttpServer.Response;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.config.Secret;
@@ -278,6 +279,25 @@ class PrometheusAdapterTest {
         assertEquals("LinkDown", only().description());
         assertEquals("/prometheus/api/v1/rules", one.requests().get(0).path());
         assertEquals("noc", one.requests().get(0).headers().get("x-scope-orgid"));
+    }
+
+    @Test
+    void saysWhatIsFilteredAndThatTheWatchdogIsNotShown() throws Exception {
+        config.filter("severity=~\"crit.*\"");
+        adapter = adapter();
+        one.fire(LINK, Map.of());
+        one.fire(OTHER, Map.of());
+        two.fire(OTHER, Map.of());
+        Map<String, String> beat = Map.of("alertname", "Watchdog", "severity", "critical");
+        one.fire(beat, Map.of());
+        LeftOut leftOut = next().leftOut();
+        assertEquals("2 (filter 1, watchdog 1)", leftOut.summary());
+        assertEquals(
+                new LeftOut.Example(Fingerprint.of(OTHER, Set.of()), "Other {}: does not match 'filter'"),
+                leftOut.groups().get(0).examples().get(0));
+        assertEquals(
+                "Watchdog {severity=critical}",
+                leftOut.groups().get(1).examples().get(0).text());
     }
 
     @Test

@@ -29,11 +29,12 @@ final class CaseFilter {
      *
      * @param reportAs how the case is reported
      * @param reason why it is not an open alert; empty if it is
+     * @param word why it is not reported at all, as a word for {@link io.github.argusglue.spi.LeftOut}; otherwise empty
      */
-    record CaseDecision(ReportAs reportAs, String reason) {}
+    record CaseDecision(ReportAs reportAs, String reason, String word) {}
 
-    static final CaseDecision RECOVERED = none("recovered; the case is still open in Zino");
-    private static final CaseDecision OPEN = new CaseDecision(ReportAs.OPEN, "");
+    static final CaseDecision RECOVERED = none("recovered", "recovered; the case is still open in Zino");
+    private static final CaseDecision OPEN = new CaseDecision(ReportAs.OPEN, "", "");
 
     CaseCondition condition(ZinoCase zinoCase) {
         return CaseCondition.of(zinoCase, selection.portStates());
@@ -42,22 +43,24 @@ final class CaseFilter {
     /** @param reported whether the case was reported as an open alert before */
     CaseDecision decide(ZinoCase zinoCase, boolean reported) {
         if (zinoCase.type().equals("bfd") && !selection.bfd()) {
-            return none("BFD cases are not reported");
+            return none("bfd", "BFD cases are not reported");
         }
         if (zinoCase.type().equals("portstate")
                 && !portDescription
                         .matcher(zinoCase.attribute("descr").orElse(""))
                         .find()) {
-            return none("the description of the port does not match '" + selection.portDescription() + "'");
+            return none(
+                    "port_description",
+                    "the description of the port does not match '" + selection.portDescription() + "'");
         }
         if (selection.skipStates().contains(zinoCase.state())) {
-            return none("the case was set to " + zinoCase.state() + " in Zino");
+            return none("skip_states", "the case was set to " + zinoCase.state() + " in Zino");
         }
         if (zinoCase.state().equals(ZinoCase.IGNORED)) {
             if (selection.maintenance() == Maintenance.CLOSE) {
-                return none("planned maintenance in Zino");
+                return none("maintenance", "planned maintenance in Zino");
             } else if (selection.maintenance() == Maintenance.HOLD && !reported) {
-                return new CaseDecision(ReportAs.HELD, "planned maintenance in Zino");
+                return new CaseDecision(ReportAs.HELD, "planned maintenance in Zino", "");
             }
         }
         return decideByCondition(zinoCase, reported);
@@ -74,10 +77,10 @@ final class CaseFilter {
         if (reported || CaseCondition.hasBeenDown(zinoCase)) {
             return OPEN;
         }
-        return new CaseDecision(ReportAs.HELD, "Zino has not seen it down since the case was opened");
+        return new CaseDecision(ReportAs.HELD, "Zino has not seen it down since the case was opened", "");
     }
 
-    private static CaseDecision none(String reason) {
-        return new CaseDecision(ReportAs.NONE, reason);
+    private static CaseDecision none(String word, String reason) {
+        return new CaseDecision(ReportAs.NONE, reason, word);
     }
 }

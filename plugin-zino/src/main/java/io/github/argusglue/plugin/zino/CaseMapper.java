@@ -85,7 +85,8 @@ final class CaseMapper {
         return metadata;
     }
 
-    private String description(ZinoCase zinoCase) {
+    /** Returns what is wrong, one line for people. */
+    String description(ZinoCase zinoCase) {
         String text = switch (zinoCase.type()) {
             case "reachability" -> zinoCase.router() + reachability(zinoCase);
             case "bgp" -> zinoCase.router() + bgp(zinoCase);

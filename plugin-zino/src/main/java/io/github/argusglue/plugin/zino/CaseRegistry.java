@@ -3,6 +3,7 @@ package io.github.argusglue.plugin.zino;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +67,9 @@ final class CaseRegistry {
         private Instant lastSeenAt;
         private @Nullable Alert alert;
         private boolean reported;
+
+        /** Why the case has no alert; null if it has one. */
+        private CaseFilter.@Nullable CaseDecision leftOut;
 
         KnownCase(AlertId id, ZinoCase zinoCase, Instant lastSeenAt) {
             this.id = id;
@@ -142,6 +146,7 @@ final class CaseRegistry {
 
     private void updateAlert(KnownCase known, Instant now) {
         CaseFilter.CaseDecision decision = filter.decide(known.zinoCase, known.reported);
+        known.leftOut = decision.reportAs() == CaseFilter.ReportAs.NONE ? decision : null;
         switch (decision.reportAs()) {
             case OPEN -> {
                 known.alert = mapper.alert(known.id, known.zinoCase).build();
@@ -231,10 +236,17 @@ final class CaseRegistry {
         lost.values()
                 .removeIf(lostCase -> Duration.between(lostCase.since(), now).compareTo(holdLost) >= 0);
         List<Alert> alerts = new ArrayList<>(cases.size() + lost.size());
+        LeftOut.Builder leftOut = LeftOut.builder();
         for (KnownCase known : cases.values()) {
             Alert alert = known.alert;
+            CaseFilter.CaseDecision decision = known.leftOut;
             if (alert != null) {
                 alerts.add(alert);
+            } else if (decision != null) {
+                leftOut.add(
+                        decision.word(),
+                        known.id.key(),
+                        () -> mapper.description(known.zinoCase) + ": " + decision.reason());
             }
         }
         lost.values().forEach(lostCase -> alerts.add(lostCase.alert()));
@@ -244,7 +256,7 @@ final class CaseRegistry {
                 : Snapshot.partial(alerts, "Zino cannot show cases " + unreadable);
         List<Ending> ended = List.copyOf(endings);
         endings.clear();
-        return snapshot.withEndings(ended);
+        return snapshot.withEndings(ended).withLeftOut(leftOut.build());
     }
 
     private Map<String, KnownCase> casesBySubject() {

@@ -2,6 +2,7 @@ package io.github.argusglue.plugin.zino;
 
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
+import io.github.argusglue.spi.config.LeavesOut;
 import io.github.argusglue.spi.config.Range;
 import java.time.Duration;
 import java.util.List;
@@ -20,13 +21,14 @@ import java.util.regex.PatternSyntaxException;
  * @param holdLost how long the incident of a lost case stays open
  */
 record SelectionConfig(
-        @Doc("Whether cases of BFD sessions are reported") @Default("false")
+        @Doc("Whether cases of BFD sessions are reported") @Default("false") @LeavesOut("cases of BFD sessions")
         boolean bfd,
 
         @Doc("Regular expression that must match a part of the port's description (ifAlias); other ports"
                 + " are not reported. Empty for all ports. The default `,` matches descriptions"
                 + " like `customer, service`")
         @Default(",")
+        @LeavesOut("ports with another description")
         String portDescription,
 
         @Doc("Port states that open an incident; in any other state the case waits for one of these")
@@ -40,6 +42,7 @@ record SelectionConfig(
                 + " incident and marks an open one, `close` closes an open incident, `open` treats"
                 + " them like any other case")
         @Default("hold")
+        @LeavesOut("new cases under planned maintenance")
         Maintenance maintenance,
 
         @Doc("What closes an incident: `case`, a person closes the case in Zino; or `recovery`, the"

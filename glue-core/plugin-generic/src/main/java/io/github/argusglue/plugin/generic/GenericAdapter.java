@@ -9,6 +9,7 @@ import io.github.argusglue.plugin.generic.message.Document;
 import io.github.argusglue.plugin.generic.message.RefusedException;
 import io.github.argusglue.plugin.generic.table.TableSnapshot;
 import io.github.argusglue.spi.Health;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceContext;
@@ -83,6 +84,11 @@ final class GenericAdapter implements SourceAdapter {
             table.forget(now);
             return snapshots.of(table, now, deadMan.holdReason(heardAt, now).orElse(null), deadMan.alert(heardAt, now));
         });
+        LeftOut.Builder leftOut = LeftOut.builder().addAll(snapshot.leftOut()).addAll(intake.leftOut());
+        if (source != null) {
+            leftOut.addAll(source.leftOut());
+        }
+        snapshot = snapshot.withLeftOut(leftOut.build());
         Map<String, String> unreadable = source == null ? Map.of() : source.unreadable();
         for (Map.Entry<String, String> scope : unreadable.entrySet()) {
             snapshot = snapshot.except(scope.getKey(), scope.getValue());

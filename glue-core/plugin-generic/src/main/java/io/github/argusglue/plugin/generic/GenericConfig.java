@@ -7,6 +7,7 @@ import io.github.argusglue.spi.config.CommonKeys;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.Inline;
+import io.github.argusglue.spi.config.LeavesOut;
 import io.github.argusglue.spi.config.Range;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,6 +37,7 @@ record GenericConfig(
         @Doc("Whether an alert with an `id` is open again if a message that is later than its closing says so; its"
                 + " incident is restarted. Otherwise a number that was closed stays closed")
         @Default("false")
+        @LeavesOut("alerts with an id that was closed before")
         boolean reopenIds,
 
         @Inline InputConfig input,

@@ -11,10 +11,14 @@ import io.github.argusglue.plugin.generic.message.RefusedException;
 import io.github.argusglue.plugin.generic.table.AlertTable;
 import io.github.argusglue.plugin.generic.table.MessageStore;
 import io.github.argusglue.spi.Health;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.SourceContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -32,6 +36,10 @@ final class Intake implements DocumentSink {
     private final MessageStore store;
     private final AlertTable table;
     private Instant heardAt = Instant.MIN;
+
+    /** What the last reading, or the last list of each scope, has and was made no alert. */
+    private final Map<String, LeftOut> leftOut = new TreeMap<>();
+
     private volatile Health health = Health.ok();
 
     /**
@@ -60,7 +68,7 @@ final class Intake implements DocumentSink {
 
     @Override
     public void take(List<Document> documents) throws RefusedException {
-        take(documents, message -> !(message instanceof Message.Alive));
+        take(documents, message -> !(message instanceof Message.Alive), this::leftOutOfLists);
         context.requestSnapshot();
     }
 
@@ -69,13 +77,46 @@ final class Intake implements DocumentSink {
         take(
                 documents,
                 message -> !(message instanceof Message.Alive)
-                        && !(message instanceof Message.Picture picture && picture.complete()));
+                        && !(message instanceof Message.Picture picture && picture.complete()),
+                this::leftOutOfReading);
     }
 
-    private void take(List<Document> documents, Predicate<Message> isStored) throws RefusedException {
+    /** Events come and go: only of a list of open alerts is it known for how long something is left out. */
+    private void leftOutOfLists(List<Mapped> mapped) {
+        for (Mapped one : mapped) {
+            for (Message message : one.messages()) {
+                if (message instanceof Message.Picture picture) {
+                    leftOut.put(picture.scope() == null ? "" : picture.scope(), one.leftOut());
+                }
+            }
+        }
+        leftOut.values().removeIf(LeftOut.nothing()::equals);
+    }
+
+    private void leftOutOfReading(List<Mapped> mapped) {
+        LeftOut.Builder all = LeftOut.builder();
+        mapped.forEach(one -> all.addAll(one.leftOut()));
+        leftOut.put("", all.build());
+    }
+
+    /** Returns what the last reading, or the last lists, have and was made no alert. */
+    synchronized LeftOut leftOut() {
+        LeftOut.Builder all = LeftOut.builder();
+        leftOut.values().forEach(all::addAll);
+        return all.build();
+    }
+
+    /** What was made of a document. */
+    private record Mapped(List<Message> messages, LeftOut leftOut) {}
+
+    private void take(List<Document> documents, Predicate<Message> isStored, Consumer<List<Mapped>> leaveOut)
+            throws RefusedException {
         List<Message> messages = new ArrayList<>();
+        List<Mapped> all = new ArrayList<>();
         for (Document document : documents) {
-            messages.addAll(messages(document));
+            Mapped mapped = map(document);
+            all.add(mapped);
+            messages.addAll(mapped.messages());
         }
         synchronized (this) {
             store(messages.stream().filter(isStored).toList());
@@ -85,6 +126,7 @@ final class Intake implements DocumentSink {
                     context.post(happened.notice());
                 }
             }
+            leaveOut.accept(all);
             documents.forEach(document -> heardAt = AlertTable.later(heardAt, document.received()));
         }
     }
@@ -109,6 +151,10 @@ final class Intake implements DocumentSink {
 
     /** Returns the messages of a document, as the mapping translates it. */
     List<Message> messages(Document document) throws RefusedException {
+        return map(document).messages();
+    }
+
+    private Mapped map(Document document) throws RefusedException {
         try {
             List<Message> messages = new ArrayList<>();
             MappingResult mapped = mapping.apply(document);
@@ -116,7 +162,7 @@ final class Intake implements DocumentSink {
             for (JsonNode json : mapped.messages()) {
                 messages.addAll(MessageReader.read(json, document.received()));
             }
-            return messages;
+            return new Mapped(messages, mapped.leftOut());
         } catch (RefusedException e) {
             throw e.from(document.origin());
         }

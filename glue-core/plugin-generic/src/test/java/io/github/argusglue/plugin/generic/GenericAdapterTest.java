@@ -101,6 +101,23 @@ final class GenericAdapterTest {
         assertEquals(2, source.open().size());
     }
 
+    @Test
+    void numberThatWasClosedAndIsReportedAgainIsLeftOut() throws Exception {
+        source.post("{'complete': true, 'alerts': [{'id': '17', 'description': 'x'}]}");
+        assertEquals(1, source.open().size());
+        source.clock.advance(Duration.ofMinutes(1));
+        source.post("{'close': {'id': '17'}}");
+        assertEquals("0", source.snapshot().leftOut().summary());
+        source.clock.advance(Duration.ofMinutes(1));
+        source.post("{'complete': true, 'alerts': [{'id': '17', 'description': 'x'}]}");
+        Snapshot again = source.snapshot();
+        assertEquals(List.of(), again.alerts());
+        assertEquals("1 (reopen_ids 1)", again.leftOut().summary());
+        source.clock.advance(Duration.ofMinutes(1));
+        source.post("{'complete': true, 'alerts': []}");
+        assertEquals("0", source.snapshot().leftOut().summary());
+    }
+
     /** Otherwise a sender with a wrong clock would win over all others until then. */
     @Test
     void aTimeInTheFutureCountsAsTheTimeOfArrival() throws Exception {

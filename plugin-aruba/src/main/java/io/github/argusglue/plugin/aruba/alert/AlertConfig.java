@@ -2,12 +2,14 @@ package io.github.argusglue.plugin.aruba.alert;
 
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
+import io.github.argusglue.spi.config.LeavesOut;
 import io.github.argusglue.spi.config.Range;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,7 +36,9 @@ public record AlertConfig(
                 + " Empty for all but `ignore_alert_types`")
         List<String> alertTypes,
 
-        @Doc("Which alerts do not become incidents, written like `alert_types`") @Default("[\"Clients\"]")
+        @Doc("Which alerts do not become incidents, written like `alert_types`")
+        @Default("[\"Clients\"]")
+        @LeavesOut("alerts about clients")
         List<String> ignoreAlertTypes,
 
         @Doc("Which alerts say that an access point is down, written like `alert_types`")
@@ -72,10 +76,14 @@ public record AlertConfig(
         apDownTypes = List.copyOf(apDownTypes);
     }
 
-    /** Returns whether alerts of this kind become incidents. */
-    boolean isWanted(VendorAlert.Type type) {
-        boolean allowed = alertTypes.isEmpty() || matches(alertTypes, type);
-        return allowed && !matches(ignoreAlertTypes, type) && !(accessPoints && isApDown(type));
+    /** Returns the key because of which alerts of this kind do not become incidents; empty if they do. */
+    Optional<String> leftOutBy(VendorAlert.Type type) {
+        if (!alertTypes.isEmpty() && !matches(alertTypes, type)) {
+            return Optional.of("alert_types");
+        } else if (matches(ignoreAlertTypes, type)) {
+            return Optional.of("ignore_alert_types");
+        }
+        return accessPoints && isApDown(type) ? Optional.of("ap_down_types") : Optional.empty();
     }
 
     /** Returns whether alerts of this kind say that an access point is down. */

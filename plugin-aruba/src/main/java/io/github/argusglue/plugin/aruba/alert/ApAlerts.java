@@ -4,6 +4,7 @@ import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.FirstSeen;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Severity;
 import io.github.argusglue.spi.Snapshot;
 import java.net.URI;
@@ -74,6 +75,7 @@ public final class ApAlerts {
         Map<String, Alert> down = new LinkedHashMap<>();
         List<Alert> alerts = new ArrayList<>();
         List<Ending> endings = new ArrayList<>();
+        LeftOut.Builder leftOut = LeftOut.builder();
         byKey.forEach((key, ap) -> {
             Alert known = open.get(key);
             Instant start = start(ap, known, seen, now);
@@ -89,6 +91,8 @@ public final class ApAlerts {
                     Alert alert = alert(ap, start).build();
                     down.put(key, alert.equals(known) ? known : alert);
                     alerts.add(alert.equals(known) ? known : alert);
+                } else {
+                    leftOut.add("ap_down_for", key, () -> ap.label() + ": down for less than 'ap_down_for'");
                 }
             } else if (known != null) {
                 endings.add(Ending.reported(known.id(), now, "the access point is up"));
@@ -102,7 +106,7 @@ public final class ApAlerts {
             }
         });
         open = down;
-        return Snapshot.complete(alerts).withEndings(endings);
+        return Snapshot.complete(alerts).withEndings(endings).withLeftOut(leftOut.build());
     }
 
     /** Returns whether the access points were ever read. */

@@ -3,6 +3,7 @@ package io.github.argusglue.plugin.aruba.alert;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceException;
 import java.time.Instant;
@@ -24,9 +25,10 @@ public final class ListsSnapshot {
     /**
      * What was read of one list, and what of it could not be.
      *
+     * @param leftOut problems that do not become incidents
      * @param gap one line for people; empty if all of it was read
      */
-    public record Part(List<Alert> alerts, List<Ending> endings, String gap) {}
+    public record Part(List<Alert> alerts, List<Ending> endings, LeftOut leftOut, String gap) {}
 
     /** Reads one list. */
     @FunctionalInterface
@@ -55,12 +57,14 @@ public final class ListsSnapshot {
         }
         List<Alert> open = new ArrayList<>();
         List<Ending> endings = new ArrayList<>();
+        LeftOut.Builder leftOut = LeftOut.builder();
         Map<String, String> gaps = new LinkedHashMap<>();
         for (Map.Entry<String, Reading> list : lists.entrySet()) {
             try {
                 Part part = list.getValue().read();
                 open.addAll(part.alerts());
                 endings.addAll(part.endings());
+                leftOut.addAll(part.leftOut());
                 if (!part.gap().isEmpty()) {
                     gaps.put(list.getKey(), part.gap());
                 }
@@ -74,7 +78,7 @@ public final class ListsSnapshot {
                 gaps.put(list.getKey(), String.valueOf(e.getMessage()));
             }
         }
-        Snapshot snapshot = Snapshot.complete(open).withEndings(endings);
+        Snapshot snapshot = Snapshot.complete(open).withEndings(endings).withLeftOut(leftOut.build());
         for (Map.Entry<String, String> gap : gaps.entrySet()) {
             snapshot = snapshot.except(gap.getKey(), gap.getValue());
         }
@@ -94,6 +98,7 @@ public final class ListsSnapshot {
         return new Part(
                 found.alerts(),
                 found.endings(),
+                found.leftOut(),
                 rows.gap() + found.partialReason().orElse(""));
     }
 }

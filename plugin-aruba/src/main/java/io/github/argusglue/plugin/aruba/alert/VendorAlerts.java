@@ -3,6 +3,7 @@ package io.github.argusglue.plugin.aruba.alert;
 import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +29,7 @@ public final class VendorAlerts {
     private final String scope;
     private final Set<String> unknownSeverities = new HashSet<>();
     private Map<String, Alert> open = new LinkedHashMap<>();
+    private LeftOut leftOut = LeftOut.nothing();
 
     /**
      * Creates it.
@@ -51,15 +54,31 @@ public final class VendorAlerts {
     public List<Alert> next(List<VendorAlert> list, List<AccessPoint> known, Instant now) {
         ApIndex index = new ApIndex(known);
         Map<String, Alert> alerts = new LinkedHashMap<>();
+        LeftOut.Builder left = LeftOut.builder();
         for (VendorAlert vendor : list) {
-            if (config.isWanted(vendor.type())) {
+            Optional<String> reason = config.leftOutBy(vendor.type());
+            if (reason.isPresent()) {
+                leaveOut(reason.get(), vendor, left);
+            } else {
                 Alert before = open.get(vendor.id());
                 Alert alert = alert(vendor, index, before, now);
                 alerts.putIfAbsent(vendor.id(), alert.equals(before) ? before : alert);
             }
         }
         open = alerts;
+        leftOut = left.build();
         return new ArrayList<>(alerts.values());
+    }
+
+    /** Returns the alerts of the last list that do not become incidents. */
+    public LeftOut leftOut() {
+        return leftOut;
+    }
+
+    /** Adds an alert that does not become an incident. Only its kind is named: its text may be about people. */
+    public static void leaveOut(String reason, VendorAlert vendor, LeftOut.Builder leftOut) {
+        VendorAlert.Type type = vendor.type();
+        leftOut.add(reason, vendor.id(), () -> "alert of type " + (type.name().isEmpty() ? type.id() : type.name()));
     }
 
     private Alert alert(VendorAlert vendor, ApIndex index, @Nullable Alert before, Instant now) {

@@ -7,11 +7,13 @@ import io.github.argusglue.plugin.aruba.alert.ListsSnapshot;
 import io.github.argusglue.plugin.aruba.alert.PagedList;
 import io.github.argusglue.plugin.aruba.alert.VendorAlert;
 import io.github.argusglue.plugin.aruba.alert.VendorAlerts;
+import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Feedback;
 import io.github.argusglue.spi.FeedbackSink;
 import io.github.argusglue.spi.FirstSeen;
 import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.HmacSha256;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceContext;
@@ -77,13 +79,22 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
         PagedList.Rows rows = alertList.read();
         boolean withDeferred = config.deferred() == CentralConfig.Deferred.ACKNOWLEDGED;
         List<VendorAlert> open = new ArrayList<>();
+        LeftOut.Builder leftOut = LeftOut.builder();
         for (JsonNode row : rows.all()) {
             // Cleared alerts were seen in spite of the filter.
-            if (!CentralRows.isCleared(row) && (withDeferred || !CentralRows.isDeferred(row))) {
-                open.add(CentralRows.alert(row, now));
+            if (CentralRows.isCleared(row)) {
+                continue;
+            }
+            VendorAlert alert = CentralRows.alert(row, now);
+            if (withDeferred || !CentralRows.isDeferred(row)) {
+                open.add(alert);
+            } else {
+                VendorAlerts.leaveOut("deferred", alert, leftOut);
             }
         }
-        return new ListsSnapshot.Part(vendorAlerts.next(open, apAlerts.known(), now), List.of(), rows.gap());
+        List<Alert> shown = vendorAlerts.next(open, apAlerts.known(), now);
+        return new ListsSnapshot.Part(
+                shown, List.of(), leftOut.addAll(vendorAlerts.leftOut()).build(), rows.gap());
     }
 
     private boolean isSigned(WebhookRequest request, Secret secret) {

@@ -11,6 +11,7 @@ import io.github.argusglue.plugin.aruba.alert.VendorAlert;
 import io.github.argusglue.plugin.aruba.alert.VendorAlerts;
 import io.github.argusglue.plugin.aruba.classic.ClassicRows.Notification;
 import io.github.argusglue.spi.Acknowledgement;
+import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Feedback;
 import io.github.argusglue.spi.FeedbackSink;
 import io.github.argusglue.spi.FirstSeen;
@@ -101,7 +102,8 @@ public final class ClassicAdapter implements SourceAdapter, FeedbackSink {
             left.retainAll(read.stream().map(Notification::id).toList());
             acknowledgedHere.update(left, now);
         }
-        return new ListsSnapshot.Part(vendorAlerts.next(alerts, apAlerts.known(), now), List.of(), rows.gap());
+        List<Alert> shown = vendorAlerts.next(alerts, apAlerts.known(), now);
+        return new ListsSnapshot.Part(shown, List.of(), vendorAlerts.leftOut(), rows.gap());
     }
 
     private VendorAlert alert(Notification one, boolean ours, Instant now) {

@@ -34,20 +34,26 @@ class AlertConfigTest {
     })
     void patternIsANumberANameOrACategory(String pattern, boolean fits) {
         VendorAlert.Type type = type("102", "AP CPU Utilization", "System");
-        assertEquals(fits, config(true, List.of(pattern), List.of()).isWanted(type));
-        assertEquals(!fits, config(true, List.of(), List.of(pattern)).isWanted(type));
+        assertEquals(
+                fits, config(true, List.of(pattern), List.of()).leftOutBy(type).isEmpty());
+        assertEquals(
+                !fits, config(true, List.of(), List.of(pattern)).leftOutBy(type).isEmpty());
     }
 
     @Test
     void alertWithoutNamesFitsNoPatternOfNothing() {
-        assertEquals(false, config(true, List.of("-"), List.of()).isWanted(type("", "", "")));
+        assertEquals(
+                false,
+                config(true, List.of("-"), List.of())
+                        .leftOutBy(type("", "", ""))
+                        .isEmpty());
     }
 
     @Test
     void apDownIsWantedOnlyWithoutTheList() {
         VendorAlert.Type down = type("", "AP_DISCONNECTED", "System");
-        assertEquals(false, config(true, List.of(), List.of()).isWanted(down));
-        assertEquals(true, config(false, List.of(), List.of()).isWanted(down));
+        assertEquals(false, config(true, List.of(), List.of()).leftOutBy(down).isEmpty());
+        assertEquals(true, config(false, List.of(), List.of()).leftOutBy(down).isEmpty());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.argusglue.plugin.aruba.alert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Tag;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +73,38 @@ class VendorAlertsTest {
     void textOfAClientIsNotShown() {
         Alert alert = shown("5", "Clients", "Minor", "Client 00:11:22:33:44:55 failed", VendorAlert.Origin.UNKNOWN);
         assertEquals("AP CPU", alert.description());
+    }
+
+    /** Addresses and names of people are only in the text. */
+    @Test
+    void alertsThatAreNotWantedAreCountedByKeyWithTheirKindOnly() {
+        VendorAlerts some = new VendorAlerts(
+                new AlertConfig(true, true, List.of("4", "102"), List.of("Clients"), List.of("4"), Map.of()),
+                new ApConfig(Duration.ZERO, 3, Optional.empty()),
+                "central",
+                "");
+        List<VendorAlert> list = List.of(
+                vendor("1", "AP down", "4", "System"),
+                vendor("2", "AP CPU", "102", "Clients"),
+                vendor("3", "AP memory", "103", "System"),
+                vendor("4", "AP CPU", "102", "System"));
+        assertEquals(1, some.next(list, APS, NOW).size());
+        assertEquals(
+                List.of(
+                        "ap_down_types 1 [Example[key=alert:1, text=alert of type AP down]]",
+                        "ignore_alert_types 1 [Example[key=alert:2, text=alert of type AP CPU]]",
+                        "alert_types 1 [Example[key=alert:3, text=alert of type AP memory]]"),
+                some.leftOut().groups().stream()
+                        .map(group -> group + " " + group.examples())
+                        .toList());
+        some.next(List.of(), APS, NOW);
+        assertEquals(LeftOut.nothing(), some.leftOut());
+    }
+
+    private static VendorAlert vendor(String id, String name, String type, String category) {
+        VendorAlert.Type kind = new VendorAlert.Type(type, name, category, "Access Point");
+        String text = "Client 00:11:22:33:44:55 of kari failed";
+        return new VendorAlert("alert:" + id, kind, "Minor", text, NOW, VendorAlert.Origin.UNKNOWN, null);
     }
 
     @Test

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.argusglue.plugin.generic.mapping.Mapping;
+import io.github.argusglue.plugin.generic.mapping.MappingResult;
 import io.github.argusglue.plugin.generic.message.Document;
 import io.github.argusglue.plugin.generic.message.Message;
 import io.github.argusglue.plugin.generic.message.MessageReader;
 import io.github.argusglue.plugin.generic.message.RefusedException;
+import io.github.argusglue.spi.LeftOut;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param content as it was read last; null if it never was
  * @param alerts the alerts, in the documented format, each with the name of the file as its scope
+ * @param leftOut what of the file was made no alert when it could last be used
  * @param fault why it cannot be used now; null if it can
  */
 record AlertFile(
         @Nullable ReadFile content,
         List<Timed> alerts,
+        LeftOut leftOut,
         @Nullable String fault) {
-    static final AlertFile NEW = new AlertFile(null, List.of(), null);
+    static final AlertFile NEW = new AlertFile(null, List.of(), LeftOut.nothing(), null);
 
     /** An alert, its time to live, and when it was written. */
     record Timed(JsonNode json, @Nullable Duration ttl, Instant written) {}
@@ -41,18 +45,21 @@ record AlertFile(
         }
         RefusedException invalid = read.fault();
         if (invalid != null) {
-            return new AlertFile(read, alerts, invalid.getMessage());
+            return new AlertFile(read, alerts, leftOut, invalid.getMessage());
         }
         try {
             List<Timed> found = new ArrayList<>();
+            LeftOut.Builder left = LeftOut.builder();
             for (Document document : read.documents()) {
-                for (JsonNode message : mapping.apply(document).messages()) {
+                MappingResult mapped = mapping.apply(document);
+                left.addAll(mapped.leftOut());
+                for (JsonNode message : mapped.messages()) {
                     add(message, document, path.getFileName().toString(), found);
                 }
             }
-            return new AlertFile(read, found, null);
+            return new AlertFile(read, found, left.build(), null);
         } catch (RefusedException e) {
-            return new AlertFile(read, alerts, "'" + path + "': " + e.getMessage());
+            return new AlertFile(read, alerts, leftOut, "'" + path + "': " + e.getMessage());
         }
     }
 
@@ -90,7 +97,7 @@ record AlertFile(
     }
 
     AlertFile unreadable(String why) {
-        return new AlertFile(null, alerts, why);
+        return new AlertFile(null, alerts, leftOut, why);
     }
 
     long size() {

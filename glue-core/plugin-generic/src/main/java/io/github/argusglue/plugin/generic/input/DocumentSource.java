@@ -1,6 +1,7 @@
 package io.github.argusglue.plugin.generic.input;
 
 import io.github.argusglue.plugin.generic.message.Document;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.SourceException;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,11 @@ public interface DocumentSource extends AutoCloseable {
     /** Returns the scopes that the last reading lacks, each with the reason, for people. */
     default Map<String, String> unreadable() {
         return Map.of();
+    }
+
+    /** Returns what of the last reading was made no message; as far as that is not said when documents are mapped. */
+    default LeftOut leftOut() {
+        return LeftOut.nothing();
     }
 
     /** Ends a {@link #read()} that hangs. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.argusglue.plugin.generic.mapping.Mapping;
 import io.github.argusglue.plugin.generic.message.Document;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +121,13 @@ public final class FolderSource implements DocumentSource {
                     "'" + folder + "' has more than " + MAX_FILES + " files: remove those that are over", null);
         }
         return names;
+    }
+
+    @Override
+    public LeftOut leftOut() {
+        LeftOut.Builder leftOut = LeftOut.builder();
+        new TreeMap<>(files).values().forEach(file -> leftOut.addAll(file.leftOut()));
+        return leftOut.build();
     }
 
     @Override

@@ -59,6 +59,16 @@ final class AlertMapping {
                 config.timezone().map(ZoneId::of).orElse(null));
     }
 
+    /** Returns what identifies the alert of an element, or else the place of the element; for people. */
+    String nameOf(Element element) {
+        try {
+            String found = name.text(element);
+            return found.isEmpty() ? element.place() : found;
+        } catch (MappingException e) {
+            return element.place();
+        }
+    }
+
     /** Returns when the element was true; empty if it does not say. */
     Optional<Instant> at(Element element, Trace trace) {
         return at.flatMap(expression -> time("at", expression, element, trace));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.argusglue.plugin.generic.message.Document;
 import io.github.argusglue.plugin.generic.message.Documents;
 import io.github.argusglue.plugin.generic.message.RefusedException;
+import io.github.argusglue.spi.LeftOut;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,13 +41,14 @@ final class TableMapping implements Mapping {
     @Override
     public MappingResult apply(Document document) throws RefusedException {
         Trace trace = new Trace();
+        LeftOut.Builder leftOut = LeftOut.builder();
         Element whole = Element.ofDocument(document.json());
         try {
             List<Element> elements = elements(whole, trace);
             List<JsonNode> messages = config.picture().isPresent()
-                    ? List.of(picture(whole, elements, document.received(), trace))
-                    : messages(elements, document.received(), trace);
-            return new MappingResult(messages, trace.lines());
+                    ? List.of(picture(whole, elements, document.received(), trace, leftOut))
+                    : messages(elements, document.received(), trace, leftOut);
+            return new MappingResult(messages, leftOut.build(), trace.lines());
         } catch (MappingException e) {
             throw RefusedException.invalid(e.getMessage() + "");
         }
@@ -65,7 +67,8 @@ final class TableMapping implements Mapping {
         return elements;
     }
 
-    private ObjectNode picture(Element whole, List<Element> elements, Instant received, Trace trace) {
+    private ObjectNode picture(
+            Element whole, List<Element> elements, Instant received, Trace trace, LeftOut.Builder leftOut) {
         ObjectNode picture = JsonNodeFactory.instance.objectNode();
         picture.put("complete", config.picture().equals(Optional.of(Picture.COMPLETE)));
         scope.ifPresent(expression -> picture.put("scope", expression.required(whole)));
@@ -73,7 +76,7 @@ final class TableMapping implements Mapping {
         at.ifPresent(time -> picture.put("at", time.toString()));
         ArrayNode list = picture.putArray("alerts");
         for (Element element : elements) {
-            map(element, trace, (kind, parsed) -> {
+            map(element, trace, leftOut, (kind, parsed) -> {
                 if (kind == MessageKind.OPEN) {
                     list.add(alerts.alert(parsed, at.orElse(received), trace));
                 }
@@ -82,10 +85,10 @@ final class TableMapping implements Mapping {
         return picture;
     }
 
-    private List<JsonNode> messages(List<Element> elements, Instant received, Trace trace) {
+    private List<JsonNode> messages(List<Element> elements, Instant received, Trace trace, LeftOut.Builder leftOut) {
         List<JsonNode> messages = new ArrayList<>();
         for (Element element : elements) {
-            map(element, trace, (kind, parsed) -> {
+            map(element, trace, leftOut, (kind, parsed) -> {
                 if (kind != MessageKind.IGNORE) {
                     messages.add(message(kind, parsed, received, trace));
                 }
@@ -114,13 +117,16 @@ final class TableMapping implements Mapping {
         void take(MessageKind kind, Element element);
     }
 
-    private void map(Element element, Trace trace, Taker taker) {
+    private void map(Element element, Trace trace, LeftOut.Builder leftOut, Taker taker) {
         try {
             Element parsed = parsed(element);
             String unmet = Condition.unmet(when, parsed);
             String title = element.place().isEmpty() ? "the document" : "'" + element.place() + "'";
             if (!unmet.isEmpty()) {
                 trace.element(title + ": left out, because " + unmet + " is not met");
+                if (saysOpen(parsed)) {
+                    leftOut.add("when", alerts.nameOf(parsed), title + ": " + unmet + " is not met");
+                }
                 return;
             }
             String value = message.map(expression -> expression.text(parsed)).orElse("open");
@@ -131,6 +137,16 @@ final class TableMapping implements Mapping {
             taker.take(kind, parsed);
         } catch (MappingException e) {
             throw e.at(element);
+        }
+    }
+
+    /** Returns whether an element would be an open alert if the conditions did not leave it out. */
+    private boolean saysOpen(Element element) {
+        try {
+            return message.map(expression -> kind(expression.text(element))).orElse(MessageKind.OPEN)
+                    == MessageKind.OPEN;
+        } catch (MappingException e) {
+            return true;
         }
     }
 

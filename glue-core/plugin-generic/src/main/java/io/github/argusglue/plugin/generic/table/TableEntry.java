@@ -170,6 +170,11 @@ public final class TableEntry {
         return close;
     }
 
+    /** Returns whether it is a number that was closed for ever and is reported open all the same. */
+    public boolean isOpenInVain() {
+        return name.numbered() && open == null && close != null && seenAt.isAfter(close.at());
+    }
+
     /** Returns a number that grows with each closing of the table. */
     public long closeNumber() {
         return closeNumber;

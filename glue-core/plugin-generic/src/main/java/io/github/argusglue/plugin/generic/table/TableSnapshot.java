@@ -3,6 +3,7 @@ package io.github.argusglue.plugin.generic.table;
 import io.github.argusglue.plugin.generic.message.Message;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,10 +39,14 @@ public final class TableSnapshot {
     public Snapshot of(AlertTable table, Instant now, @Nullable String holdReason, Optional<Alert> more) {
         List<Alert> alerts = new ArrayList<>();
         List<Ending> endings = new ArrayList<>();
+        LeftOut.Builder leftOut = LeftOut.builder();
         for (TableEntry entry : table.entries()) {
             Alert shown = entry.shown();
             if (shown == null) {
                 addClosing(entry, endings);
+                if (entry.isOpenInVain() && table.absentSince(entry) == null) {
+                    leftOut.add("reopen_ids", entry.name().text(), "reported open again after it was closed");
+                }
             } else {
                 Ending ending = absent(table, entry, shown);
                 Instant expiry = entry.expiresAt(ttl, startedAt);
@@ -65,7 +70,7 @@ public final class TableSnapshot {
                         alerts,
                         "no complete list of this source has been received so far: an alert ends only by a message or its"
                                 + " time to live");
-        return snapshot.withEndings(endings);
+        return snapshot.withEndings(endings).withLeftOut(leftOut.build());
     }
 
     /** A closing is said twice, for a snapshot that the core could not use, and once more by the next adapter. */

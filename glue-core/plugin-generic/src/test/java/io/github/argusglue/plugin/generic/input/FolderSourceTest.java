@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.argusglue.plugin.generic.mapping.Mapping;
 import io.github.argusglue.plugin.generic.mapping.MappingResult;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.testing.SettableClock;
 import io.github.argusglue.spi.testing.TestContext;
@@ -132,7 +133,8 @@ class FolderSourceTest {
     @Test
     void filesAreTranslatedOnce() throws Exception {
         source = source(
-                ".json", document -> new MappingResult(List.of(document.json().get("inner")), List.of()));
+                ".json",
+                document -> new MappingResult(List.of(document.json().get("inner")), LeftOut.nothing(), List.of()));
         write("a.json", "{'inner': " + alert("a") + "}");
         assertEquals(List.of("a.json a"), read());
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.argusglue.plugin.generic.message.MessageReader;
 import io.github.argusglue.plugin.generic.message.RefusedException;
+import io.github.argusglue.spi.LeftOut;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,26 @@ final class TableMappingTest {
         assertEquals(
                 "{'alerts':[{'description':'a','key':'a','start':'2026-11-22T12:00:00Z'}],'complete':false}",
                 table.messages("[{'name': 'a', 'state': 'down'}, {'name': 'b', 'state': 'up'}]"));
+    }
+
+    /** Only what says that an alert is open is a problem. */
+    @Test
+    void saysWhatTheConditionsLeaveOut() throws RefusedException {
+        MappingTable table = byKey().with("picture", Picture.COMPLETE)
+                .with("items", "/hosts")
+                .with("when", List.of("/planned!=true"))
+                .with("message", "/state")
+                .with("messages", Map.of("down", MessageKind.OPEN, "*", MessageKind.IGNORE));
+        LeftOut leftOut = table.apply("{'hosts': [{'name': 'a', 'state': 'down', 'planned': true},"
+                        + " {'name': 'b', 'state': 'up', 'planned': true}, {'name': 'c', 'state': 'up'},"
+                        + " {'state': 'down', 'planned': true}, {'name': 'e', 'state': 'down'}]}")
+                .leftOut();
+        assertEquals("2 (when 2)", leftOut.summary());
+        assertEquals(
+                List.of(
+                        new LeftOut.Example("a", "'/hosts/0': '/planned!=true' is not met"),
+                        new LeftOut.Example("/hosts/3", "'/hosts/3': '/planned!=true' is not met")),
+                leftOut.groups().get(0).examples());
     }
 
     @Test
