@@ -38,8 +38,9 @@ final class HidingDefaultsTest {
                 .filter(line -> line.contains("by default") && line.matches("(silent|decided): .*"))
                 .toList();
         assertEquals(
-                List.of("silent: by default, some problems are left out: loud = false (quiet alerts). To change that, set"
-                        + " these keys in [sources.silent]; 'argus-glue plan -v silent' lists what is left out"),
+                List.of(
+                        "silent: by default, some problems are left out: loud = false (quiet alerts). To change that, set"
+                                + " these keys in [sources.silent]; 'argus-glue plan -v silent' lists what is left out"),
                 said);
     }
 }
