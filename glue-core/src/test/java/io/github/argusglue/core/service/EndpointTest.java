@@ -62,7 +62,7 @@ final class EndpointTest {
 
         assertEquals("ok\n", get(url.resolve("/healthz")));
         assertTrue(get(url).contains("0 sources"));
-        assertTrue(get(url).contains("Argus 'main'"));
+        assertTrue(get(url).contains("Argus &#39;main&#39;"));
         assertTrue(get(url.resolve("/metrics")).contains("argus_glue_argus_up{argus=\"main\"} 0.0"));
     }
 

@@ -16,6 +16,7 @@ import io.github.argusglue.core.status.SourceStatus.RunState;
 import io.github.argusglue.core.token.RenewalStep;
 import io.github.argusglue.core.token.TokenKind;
 import io.github.argusglue.core.token.TokenReport;
+import io.github.argusglue.spi.LeftOut;
 import io.github.argusglue.spi.http.HttpRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -63,6 +64,7 @@ final class FullScrape {
         FakeServiceStatus situation = new FakeServiceStatus();
         StatusSketch oslo = new StatusSketch("oslo");
         oslo.vitals = new SourceStatus.Vitals(Duration.ofSeconds(30), NOW, 0, 0, null, 1);
+        oslo.leftOut = LeftOut.builder().add("bfd", "1", "a session is down").build();
         FakeSource source = situation.add("oslo");
         source.status = oslo.build();
         source.counts = Map.of(new ActionKind("open", ActionStatus.DONE), 1L);
