@@ -110,7 +110,9 @@ final class TopIT {
                 "trap : INT; tty >tty; stty rows 20 cols 100; stty -g >before; " + top
                         + "; echo first=$?; stty -g >first; " + top
                         + "; echo second=$?; stty rows 20 cols 100; stty -g >second\n");
-        ProcessBuilder builder = new ProcessBuilder("script", "-qfec", "sh " + inside, "/dev/null")
+        // A build in the background of a shell ignores Ctrl-C, and so would all that it starts.
+        String shell = "env --default-signal=INT sh " + inside;
+        ProcessBuilder builder = new ProcessBuilder("script", "-qfec", shell, "/dev/null")
                 .directory(dir.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(screen.toFile());
