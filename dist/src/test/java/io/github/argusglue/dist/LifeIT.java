@@ -3,6 +3,7 @@ package io.github.argusglue.dist;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
 import io.github.argusglue.standin.StandInArgus;
@@ -302,7 +303,9 @@ final class LifeIT {
     private static void await(Supplier<String> what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, what);
+            if (System.nanoTime() > deadline) {
+                fail(what.get());
+            }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
     }

@@ -70,7 +70,7 @@ final class ArgusClient implements Call.Factory, AutoCloseable {
     private synchronized OkHttpClient current() {
         try {
             OkHttpClient current = renewed.get();
-            if (current != last) {
+            if (!current.equals(last)) {
                 log.info("a certificate file of '{}' has changed; using the new content", access.url());
             }
             last = current;
