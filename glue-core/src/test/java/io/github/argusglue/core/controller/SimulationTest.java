@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * guess, and no redundant line was written to the log of an incident.
  */
 final class SimulationTest {
-    private static final int SEEDS = 400;
+    private static final int SEEDS = 250;
 
     static LongStream seeds() {
         long first = Long.getLong("simulation.first", 1);

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * confirmation by a later snapshot, never all of them at once, and an alert that stays absent ends eventually.
  */
 final class MassClosePropertyTest {
-    private static final int RUNS = 300;
+    private static final int RUNS = 200;
     private static final int STEPS = 60;
 
     static List<Long> seeds() {

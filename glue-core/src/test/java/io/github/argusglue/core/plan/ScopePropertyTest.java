@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * alert. All other incidents are closed exactly as with a complete snapshot in which nothing unknown has changed.
  */
 final class ScopePropertyTest {
-    private static final int RUNS = 300;
+    private static final int RUNS = 200;
     private static final int STEPS = 25;
 
     static List<Long> seeds() {
