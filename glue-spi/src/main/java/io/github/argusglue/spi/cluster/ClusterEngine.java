@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * <p><b>Sessions.</b> A process opens one session and renews it. If it does not, the session ends, and everything that
  * it owns is free. An engine may end a session late, but never early: a session lasts at least its time to live from
- * the moment at which the last successful {@link #open} or {@link #renew} was <em>called</em>. The core relies on
- * this: it stops writing before that time is over. So an engine must not compare the clocks of two machines.
+ * the moment at which the last successful {@link #open} or {@link #renew} was <em>called</em>. The core relies on this:
+ * it stops writing before that time is over. So an engine must not compare the clocks of two machines.
  *
  * <p><b>Ownership.</b> A source has at most one owner, which is a session. {@link #claim} is atomic: of any number of
  * processes that claim a free source at once, one succeeds. A source stays owned until it is released or the session of

@@ -28,7 +28,10 @@ import java.time.Duration;
 @Unstable
 public interface ClusterEngineFactory<C extends Record> {
 
-    /** Returns the value of {@code engine} in {@code [cluster]} that selects this engine; matches {@code [a-z][a-z0-9-]*}. */
+    /**
+     * Returns the value of {@code engine} in {@code [cluster]} that selects this engine; matches
+     * {@code [a-z][a-z0-9-]*}.
+     */
     String type();
 
     /** Returns the record to which the engine's keys are bound. */

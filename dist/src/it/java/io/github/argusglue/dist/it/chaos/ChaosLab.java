@@ -35,6 +35,10 @@ final class ChaosLab implements AutoCloseable {
     private final String otherToken;
     private final List<Calm> calms = new ArrayList<>();
     private final Random random;
+
+    /** Whether there are so many incidents that Argus needs seconds for one page of a listing. */
+    private final boolean many;
+
     private Optional<Instant> forgotten = Optional.empty();
     private volatile boolean databaseIsUp = true;
 
@@ -48,6 +52,7 @@ final class ChaosLab implements AutoCloseable {
 
     private ChaosLab(int open, Random random) throws IOException {
         this.random = random;
+        this.many = open > 0;
         argus = LabArgus.start();
         toArgus = FaultProxy.start(argus.url());
         systems = systems(open);
@@ -129,9 +134,9 @@ final class ChaosLab implements AutoCloseable {
                 hook_rate = 10000
                 [argus]
                 url = "%s"
-                timeout = "3s"
+                timeout = "%ds"
                 resync = "10s"
-                """.formatted(glue.state(), port, toArgus.url()));
+                """.formatted(glue.state(), port, toArgus.url(), many ? 10 : 3));
         for (Watched one : watched) {
             text.append("""
                     [sources.%s]

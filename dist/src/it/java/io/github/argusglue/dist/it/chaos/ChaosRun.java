@@ -22,6 +22,9 @@ final class ChaosRun {
     /** The executor backs off up to 30 s after failures, and a restarted Alertmanager is only trusted after a lease. */
     private static final Duration LONGEST_CALM = Duration.ofSeconds(75);
 
+    /** With 10,000 open, Argus needs half a minute for a listing, and a fault may make a second one necessary. */
+    private static final Duration LONGEST_CALM_OF_MANY = Duration.ofSeconds(180);
+
     /** How long nothing is written once everything is done. */
     private static final Duration REST = Duration.ofMillis(2_500);
 
@@ -192,7 +195,8 @@ final class ChaosRun {
         List<Violation> differences = differences(lab);
         Instant restSince = Instant.now();
         long lines = -1;
-        while (Instant.now().isBefore(begin.plus(LONGEST_CALM))) {
+        Instant limit = begin.plus(settings.open() > 0 ? LONGEST_CALM_OF_MANY : LONGEST_CALM);
+        while (Instant.now().isBefore(limit)) {
             long now = lab.lines();
             if (!differences.isEmpty() || now != lines) {
                 restSince = Instant.now();
