@@ -21,6 +21,13 @@ final class FaultsTest {
     }
 
     static void check(Class<?> broken, String parameter, String fault, String test, String says, Rule rule) {
+        String line = failureOf(broken, parameter, fault, test);
+        assertTrue(line.contains(says), line);
+        assertTrue(line.contains(rule.place()), line);
+    }
+
+    /** Runs one test with a fault, and returns the message with which it fails. */
+    static String failureOf(Class<?> broken, String parameter, String fault, String test) {
         List<Event> failed = EngineTestKit.engine("junit-jupiter")
                 .configurationParameter(parameter, fault)
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
@@ -30,12 +37,10 @@ final class FaultsTest {
                 .failed()
                 .list();
         assertEquals(1, failed.size(), "the fault is not caught by " + test);
-        String line = failed.get(0)
+        return failed.get(0)
                 .getRequiredPayload(TestExecutionResult.class)
                 .getThrowable()
                 .map(Throwable::getMessage)
                 .orElse("");
-        assertTrue(line.contains(says), line);
-        assertTrue(line.contains(rule.place()), line);
     }
 }
