@@ -48,6 +48,8 @@ public final class ArgusException extends Exception {
         BAD_TOKEN,
         /** Not sent: the token is new and its owner has not been checked yet. Check it first. */
         UNCHECKED_TOKEN,
+        /** Not sent: another process of the cluster may own the source now. */
+        NOT_OWNER,
         /** The token belongs to a different user of Argus than it should. It must not be used. */
         WRONG_OWNER,
         /** 403: the token is valid but has no permission for this request. */

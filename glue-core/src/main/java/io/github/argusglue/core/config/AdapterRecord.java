@@ -12,15 +12,22 @@ public final class AdapterRecord {
 
     /** Returns what the author of the plugin has to fix; empty if the record is valid. */
     public static Optional<String> problem(Class<? extends Record> type) {
+        return problem(type, SourceSection.CORE).or(() -> badDefault(SourceSection.core(type)));
+    }
+
+    /** Returns what the author of a cluster engine has to fix; empty if the record is valid. */
+    public static Optional<String> problemOfEngine(Class<? extends Record> type) {
+        return problem(type, ClusterSection.CORE);
+    }
+
+    private static Optional<String> problem(Class<? extends Record> type, RecordType core) {
         try {
             RecordType record = RecordType.of(type);
-            List<String> taken = record.keyNames().stream()
-                    .filter(SourceSection.CORE.keyNames()::contains)
-                    .toList();
-            if (!taken.isEmpty()) {
-                return Optional.of("the keys " + taken + " are reserved for argus-glue");
-            }
-            return badDefault(record).or(() -> badDefault(SourceSection.core(type)));
+            List<String> taken =
+                    record.keyNames().stream().filter(core.keyNames()::contains).toList();
+            return taken.isEmpty()
+                    ? badDefault(record)
+                    : Optional.of("the keys " + taken + " are reserved for argus-glue");
         } catch (IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

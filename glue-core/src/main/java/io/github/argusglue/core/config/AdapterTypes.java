@@ -14,6 +14,16 @@ public interface AdapterTypes {
     /** Returns the record of a type; empty if the type does not exist. */
     Optional<Class<? extends Record>> configType(String type);
 
+    /** Returns the types of cluster engines, sorted. */
+    default List<String> engines() {
+        return List.of();
+    }
+
+    /** Returns the record of a cluster engine; empty if there is no such engine. */
+    default Optional<Class<? extends Record>> engineConfig(String engine) {
+        return Optional.empty();
+    }
+
     /** Returns why an expected type is missing; to be appended to a message. */
     default Optional<String> whyMissing(String type) {
         return Optional.empty();

@@ -72,14 +72,16 @@ public final class ConfigDraft {
         Binding binding = bindings.get();
         EffectiveLines effective = new EffectiveLines();
         List<RecordType.Line> lines = new ArrayList<>();
-        ROOT.refuseUnknown(root, List.of("argus", "http", "log", "failover", "sources"), binding);
+        ROOT.refuseUnknown(root, List.of("argus", "http", "log", "failover", "cluster", "sources"), binding);
         RootConfig outside = (RootConfig) ROOT.bindKeys(root, binding, lines);
         HttpConfig http = HttpSection.bind(root, binding, effective);
         LogConfig log = LogSection.bind(root, binding, effective);
         ArgusSection argus = ArgusSection.bind(root, binding, effective);
         FailoverSection failover = FailoverSection.bind(root, binding, effective);
+        Optional<ConfiguredCluster> cluster = ClusterSection.bind(root, types, binding, effective);
         SourceSection sources = new SourceSection(argus, failover, http, types, binding, effective, bindings);
         sources.bind(root);
+        ClusterSection.checkSources(root, cluster.isPresent(), sources.sources(), binding);
         if (outside == null || !binding.faults().isEmpty()) {
             throw new ConfigException(binding.faults());
         }
@@ -99,6 +101,7 @@ public final class ConfigDraft {
                 log,
                 Collections.unmodifiableMap(argus.usable()),
                 Collections.unmodifiableMap(failover.usable()),
+                cluster,
                 List.copyOf(sources.sources()),
                 Collections.unmodifiableMap(sources.tables()),
                 Collections.unmodifiableMap(sources.tokenFiles()),
@@ -168,7 +171,7 @@ public final class ConfigDraft {
                         "argus", Toml.parse("url = " + ScalarType.quoted(argus.toString())),
                         "http", Toml.parse("listen = \"127.0.0.1:0\""),
                         "state_dir", stateDir.toString()),
-                Set.of("failover"));
+                Set.of("failover", "cluster"));
         return new ConfigDraft(
                 new Node("", everything, Place.ROOT, false), bindings, defaultPluginsDir, Optional.empty());
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param log format and level of the log
  * @param argus servers by name, in the order of the file; {@code [argus]} alone is named {@code default}
  * @param failover watched primaries by name, in the order of the file
+ * @param cluster how several processes share the sources; empty if this process is the only one
  * @param sources in the order of the file; each names one of the servers
  * @param tables the adapter's keys of each source's table, by name of the source
  * @param tokenFiles files of the sources' tokens, if they are in files, by name of the source
@@ -28,6 +29,7 @@ public record GlueConfig(
         LogConfig log,
         Map<String, ArgusConfig> argus,
         Map<String, FailoverConfig> failover,
+        Optional<ConfiguredCluster> cluster,
         List<SourceConfig> sources,
         Map<String, SourceTable> tables,
         Map<String, Path> tokenFiles,

@@ -15,7 +15,8 @@ public final class ReferenceWriter {
         String withHttp = replaceSection(withArgus, "http", table(HttpConfig.class));
         String withLog = replaceSection(withHttp, "log", table(LogConfig.class));
         String withFailover = replaceSection(withLog, "failover", table(FailoverConfig.class));
-        return replaceSection(withFailover, "sources", table(SourceConfig.class));
+        String withCluster = replaceSection(withFailover, "cluster", table(ClusterConfig.class));
+        return replaceSection(withCluster, "sources", table(SourceConfig.class));
     }
 
     /** Returns the section with the keys of one adapter, including its heading. */

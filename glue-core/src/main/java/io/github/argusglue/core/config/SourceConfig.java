@@ -44,6 +44,7 @@ import java.util.Optional;
  * @param maxOpen maximum number of open incidents; 0 for no limit
  * @param rules changes to some of the alerts
  * @param failover name of the primary that this source is on standby for
+ * @param pin the only processes of the cluster that may own it; empty for all
  */
 @CommonKeys({"tags", "hook_token"})
 public record SourceConfig(
@@ -161,7 +162,12 @@ public record SourceConfig(
         @Doc("Failover group of this source, NAME of `[failover.NAME]`: the source is only kept in step"
                 + " while the primary is down, "
                 + "and is otherwise on standby")
-        Optional<String> failover) {
+        Optional<String> failover,
+
+        @NotSecret
+        @Doc("With `[cluster]`: names of the only processes that may own this source, for example because only they"
+                + " reach it. Default: all")
+        List<String> pin) {
 
     /**
      * Checks values that Argus would reject.

@@ -64,7 +64,7 @@ final class CircuitBreaker {
                     reason = failure.getMessage();
                     return;
                 }
-                case UNCHECKED_TOKEN -> {
+                case UNCHECKED_TOKEN, NOT_OWNER -> {
                     return; // nothing was sent
                 }
                 default -> {

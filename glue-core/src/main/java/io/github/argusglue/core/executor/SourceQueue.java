@@ -65,6 +65,13 @@ public final class SourceQueue implements TaskQueue {
         executor.locked(() -> close = false);
     }
 
+    /** Returns whether nothing of this source waits or is under way. */
+    public boolean isIdle() {
+        boolean[] idle = new boolean[1];
+        executor.locked(() -> idle[0] = running == 0 && waiting.isEmpty());
+        return idle[0];
+    }
+
     @Nullable
     Integer firstRank() {
         WaitingTask first = waiting.peek();

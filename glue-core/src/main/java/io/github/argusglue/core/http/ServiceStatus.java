@@ -1,5 +1,6 @@
 package io.github.argusglue.core.http;
 
+import io.github.argusglue.core.cluster.ClusterStatus;
 import io.github.argusglue.core.failover.FailoverStatus;
 import io.github.argusglue.core.token.TokenReport;
 import java.time.Instant;
@@ -22,6 +23,11 @@ public interface ServiceStatus {
     /** Returns the watched primaries. */
     default List<FailoverStatus> failover() {
         return List.of();
+    }
+
+    /** Returns the cluster that this process belongs to; empty if there is none. */
+    default Optional<ClusterStatus> cluster() {
+        return Optional.empty();
     }
 
     /** Returns the status of a source's Argus token; empty if nothing is known. */

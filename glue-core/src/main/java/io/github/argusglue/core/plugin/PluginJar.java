@@ -1,6 +1,7 @@
 package io.github.argusglue.core.plugin;
 
 import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.cluster.ClusterEngineFactory;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.jar.Attributes;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What is known about a jar before its classes are loaded.
  *
  * @param name file name
- * @param hasProvider whether it names an adapter factory
+ * @param hasProvider whether it names the factory of an adapter or of a cluster engine
  * @param version version in its manifest
  * @param spiVersion value of {@code Glue-Spi-Version} in its manifest
  * @param foreignClass a class that it contains although it must come from the application
@@ -25,6 +26,7 @@ record PluginJar(
         Optional<String> spiVersion,
         Optional<String> foreignClass) {
     static final String SERVICE = "META-INF/services/" + SourceAdapterFactory.class.getName();
+    static final String ENGINE_SERVICE = "META-INF/services/" + ClusterEngineFactory.class.getName();
 
     private static final Attributes.Name SPI_VERSION = new Attributes.Name("Glue-Spi-Version");
     private static final Pattern OF_A_RELEASE = Pattern.compile("^META-INF/versions/\\d+/");
@@ -36,7 +38,7 @@ record PluginJar(
             Manifest manifest = jar.getManifest();
             return new PluginJar(
                     copy.name(),
-                    jar.getEntry(SERVICE) != null,
+                    jar.getEntry(SERVICE) != null || jar.getEntry(ENGINE_SERVICE) != null,
                     attribute(manifest, Attributes.Name.IMPLEMENTATION_VERSION),
                     attribute(manifest, SPI_VERSION),
                     jar.stream()

@@ -2,6 +2,7 @@ package io.github.argusglue.core.plugin;
 
 import io.github.argusglue.core.config.AdapterRecord;
 import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.cluster.ClusterEngineFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Loads the plugins in a folder. Plugins that cannot be used are rejected with a reason and what to do. */
 public final class PluginLoader {
@@ -52,18 +54,15 @@ public final class PluginLoader {
      */
     public PluginRegistry load(Path folder, PluginRegistry before) {
         List<PluginFault> faults = new ArrayList<>();
-        List<LoadedPlugin> plugins = new ArrayList<>();
-        Map<String, LoadedAdapter> byType = new HashMap<>();
+        List<PluginTypes> all = new ArrayList<>();
         for (PluginFiles files : find(folder, faults)) {
             try {
-                List<LoadedAdapter> adapters = load(files, byType, before);
-                adapters.forEach(adapter -> byType.put(adapter.type(), adapter));
-                plugins.add(adapters.get(0).plugin());
+                all.add(load(files, all, before));
             } catch (RefusedException e) {
                 faults.add(e.fault(files.name()));
             }
         }
-        return new PluginRegistry(plugins, byType.values(), faults);
+        return new PluginRegistry(all, faults);
     }
 
     private static List<PluginFiles> find(Path folder, List<PluginFault> faults) {
@@ -81,16 +80,16 @@ public final class PluginLoader {
         }
     }
 
-    private List<LoadedAdapter> load(PluginFiles files, Map<String, LoadedAdapter> taken, PluginRegistry before)
+    private PluginTypes load(PluginFiles files, List<PluginTypes> taken, PluginRegistry before)
             throws RefusedException {
         PluginCopy copy = PluginCopy.of(files, copies);
         boolean used = false;
         try {
-            List<LoadedAdapter> same = before.adapters(files, copy.fingerprint());
-            List<LoadedAdapter> adapters = same.isEmpty() ? load(files, copy) : same;
-            requireFree(adapters, taken);
+            Optional<PluginTypes> same = before.typesOf(files, copy.fingerprint());
+            PluginTypes types = same.isPresent() ? same.get() : load(files, copy);
+            requireFree(types, taken);
             used = same.isEmpty();
-            return adapters;
+            return types;
         } finally {
             if (!used) {
                 copy.close();
@@ -98,7 +97,7 @@ public final class PluginLoader {
         }
     }
 
-    private List<LoadedAdapter> load(PluginFiles files, PluginCopy copy) throws RefusedException {
+    private PluginTypes load(PluginFiles files, PluginCopy copy) throws RefusedException {
         PluginJar main = inspect(copy);
         SpiVersion builtFor = requireSpi(main);
         LoadedPlugin plugin = new LoadedPlugin(
@@ -108,7 +107,7 @@ public final class PluginLoader {
                 builtFor,
                 copy.fingerprint(),
                 new PluginClassLoader(files.name(), copy, PluginLoader.class.getClassLoader()));
-        return adapters(plugin);
+        return types(plugin);
     }
 
     private static PluginJar inspect(PluginCopy copy) throws RefusedException {
@@ -172,10 +171,10 @@ public final class PluginLoader {
         return builtFor;
     }
 
-    private List<LoadedAdapter> adapters(LoadedPlugin plugin) throws RefusedException {
-        List<LoadedAdapter> adapters;
+    private PluginTypes types(LoadedPlugin plugin) throws RefusedException {
+        PluginTypes types;
         try {
-            adapters = thread.run(plugin.name(), plugin.classLoader(), () -> callFactories(plugin));
+            types = thread.run(plugin.name(), plugin.classLoader(), () -> callFactories(plugin));
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             if (cause instanceof RefusedException refused) {
@@ -185,52 +184,77 @@ public final class PluginLoader {
             }
             throw ProviderErrors.explain(cause, plugin.spiVersion());
         }
-        if (adapters.isEmpty()) {
+        if (types.isEmpty()) {
             throw new RefusedException(PluginJar.SERVICE + " is empty", "add the name of the factory class");
         }
-        return adapters;
+        return types;
     }
 
     @SuppressWarnings("rawtypes")
-    private static List<LoadedAdapter> callFactories(LoadedPlugin plugin) throws RefusedException {
+    private static PluginTypes callFactories(LoadedPlugin plugin) throws RefusedException {
         List<LoadedAdapter> adapters = new ArrayList<>();
         for (SourceAdapterFactory factory : ServiceLoader.load(SourceAdapterFactory.class, plugin.classLoader())) {
-            adapters.add(adapter(factory, plugin));
+            String type = requireType(factory, factory.type());
+            adapters.add(new LoadedAdapter(type, factory, requireRecord(factory, type, factory.configType()), plugin));
         }
-        return adapters;
+        List<LoadedEngine> engines = new ArrayList<>();
+        for (ClusterEngineFactory factory : ServiceLoader.load(ClusterEngineFactory.class, plugin.classLoader())) {
+            String type = requireType(factory, factory.type());
+            engines.add(new LoadedEngine(type, factory, requireRecord(factory, type, factory.configType()), plugin));
+        }
+        return new PluginTypes(plugin, List.copyOf(adapters), List.copyOf(engines));
     }
 
-    private static LoadedAdapter adapter(SourceAdapterFactory<?> factory, LoadedPlugin plugin) throws RefusedException {
-        String name = factory.getClass().getName();
-        String type = factory.type();
+    private static String requireType(Object factory, @Nullable String type) throws RefusedException {
         if (type == null || !TYPE.matcher(type).matches()) {
-            throw new RefusedException(name + ".type() is '" + type + "', which does not match " + TYPE, AUTHOR);
+            throw new RefusedException(
+                    factory.getClass().getName() + ".type() is '" + type + "', which does not match " + TYPE, AUTHOR);
         }
+        return type;
+    }
+
+    private static Class<? extends Record> requireRecord(Object factory, String type, @Nullable Class<?> config)
+            throws RefusedException {
         List<String> types = List.of(type);
-        Class<? extends Record> config = factory.configType();
         if (config == null || !config.isRecord()) {
-            throw new RefusedException(name + ".configType() is " + config + ", not a record", AUTHOR, types);
+            throw new RefusedException(
+                    factory.getClass().getName() + ".configType() is " + config + ", not a record", AUTHOR, types);
         }
-        Optional<String> problem = AdapterRecord.problem(config);
+        Class<? extends Record> record = config.asSubclass(Record.class);
+        Optional<String> problem = factory instanceof ClusterEngineFactory
+                ? AdapterRecord.problemOfEngine(record)
+                : AdapterRecord.problem(record);
         if (problem.isPresent()) {
             throw new RefusedException(
                     "its configuration record " + config.getName() + " is invalid: " + problem.get(), AUTHOR, types);
         }
-        return new LoadedAdapter(type, factory, config, plugin);
+        return record;
     }
 
-    private static void requireFree(List<LoadedAdapter> adapters, Map<String, LoadedAdapter> taken)
+    private static void requireFree(PluginTypes types, List<PluginTypes> taken) throws RefusedException {
+        Map<String, String> owners = new HashMap<>();
+        taken.forEach(other -> {
+            other.adapters()
+                    .forEach(adapter ->
+                            owners.put("type '" + adapter.type(), other.plugin().name()));
+            other.engines()
+                    .forEach(engine -> owners.put(
+                            "engine '" + engine.type(), other.plugin().name()));
+        });
+        for (LoadedAdapter adapter : types.adapters()) {
+            requireFree("type '" + adapter.type(), types, owners);
+        }
+        for (LoadedEngine engine : types.engines()) {
+            requireFree("engine '" + engine.type(), types, owners);
+        }
+    }
+
+    private static void requireFree(String name, PluginTypes types, Map<String, String> owners)
             throws RefusedException {
-        Map<String, LoadedAdapter> all = new HashMap<>(taken);
-        for (LoadedAdapter adapter : adapters) {
-            LoadedAdapter owner = all.putIfAbsent(adapter.type(), adapter);
-            if (owner != null) {
-                throw new RefusedException(
-                        "type '" + adapter.type() + "' already exists in plugin '"
-                                + owner.plugin().name() + "'",
-                        "remove one of the two",
-                        adapters.stream().map(LoadedAdapter::type).toList());
-            }
+        String owner = owners.putIfAbsent(name, types.plugin().name());
+        if (owner != null) {
+            throw new RefusedException(
+                    name + "' already exists in plugin '" + owner + "'", "remove one of the two", types.names());
         }
     }
 }

@@ -3,7 +3,6 @@ package io.github.argusglue.core.plugin;
 import io.github.argusglue.core.config.AdapterTypes;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,16 +10,20 @@ import java.util.TreeMap;
 
 /** The loaded plugins, and those that were rejected. */
 public final class PluginRegistry implements AdapterTypes {
-    public static final PluginRegistry NONE = new PluginRegistry(List.of(), List.of(), List.of());
+    public static final PluginRegistry NONE = new PluginRegistry(List.of(), List.of());
 
     private final Map<String, LoadedAdapter> adapters = new TreeMap<>();
-    private final List<LoadedPlugin> plugins;
+    private final Map<String, LoadedEngine> engines = new TreeMap<>();
+    private final List<PluginTypes> types;
     private final List<PluginFault> faults;
 
-    PluginRegistry(Collection<LoadedPlugin> plugins, Collection<LoadedAdapter> adapters, List<PluginFault> faults) {
-        this.plugins = List.copyOf(plugins);
+    PluginRegistry(List<PluginTypes> types, List<PluginFault> faults) {
+        this.types = List.copyOf(types);
         this.faults = List.copyOf(faults);
-        adapters.forEach(adapter -> this.adapters.put(adapter.type(), adapter));
+        for (PluginTypes one : types) {
+            one.adapters().forEach(adapter -> adapters.put(adapter.type(), adapter));
+            one.engines().forEach(engine -> engines.put(engine.type(), engine));
+        }
     }
 
     /** Returns a registry of factories on the application's class path, for tests and the demonstration. */
@@ -31,7 +34,7 @@ public final class PluginRegistry implements AdapterTypes {
         for (SourceAdapterFactory<?> factory : factories) {
             adapters.add(new LoadedAdapter(factory.type(), factory, factory.configType(), plugin));
         }
-        return new PluginRegistry(List.of(plugin), adapters, List.of());
+        return new PluginRegistry(List.of(new PluginTypes(plugin, adapters, List.of())), List.of());
     }
 
     /** Returns the adapter of a type. */
@@ -44,13 +47,18 @@ public final class PluginRegistry implements AdapterTypes {
         return List.copyOf(adapters.values());
     }
 
-    /** Returns the adapters of the plugin with these files and this content; empty if there is none. */
-    List<LoadedAdapter> adapters(PluginFiles files, String fingerprint) {
-        return adapters.values().stream()
-                .filter(adapter -> adapter.plugin().name().equals(files.name())
-                        && adapter.plugin().jars().equals(files.jars())
-                        && adapter.plugin().fingerprint().equals(fingerprint))
-                .toList();
+    /** Returns the engine of a type. */
+    public Optional<LoadedEngine> engine(String type) {
+        return Optional.ofNullable(engines.get(type));
+    }
+
+    /** Returns what the plugin with these files and this content provides; empty if there is none. */
+    Optional<PluginTypes> typesOf(PluginFiles files, String fingerprint) {
+        return types.stream()
+                .filter(one -> one.plugin().name().equals(files.name())
+                        && one.plugin().jars().equals(files.jars())
+                        && one.plugin().fingerprint().equals(fingerprint))
+                .findFirst();
     }
 
     /** Returns whether a type is provided by the same loaded plugin in another registry. */
@@ -64,7 +72,7 @@ public final class PluginRegistry implements AdapterTypes {
     public List<String> changesSince(PluginRegistry before) {
         Map<String, LoadedPlugin> old = before.byName();
         List<String> changes = new ArrayList<>();
-        for (LoadedPlugin plugin : plugins) {
+        for (LoadedPlugin plugin : plugins()) {
             LoadedPlugin replaced = old.remove(plugin.name());
             if (replaced == null) {
                 changes.add("plugin '" + plugin.name() + "' " + plugin.version() + " added");
@@ -79,18 +87,18 @@ public final class PluginRegistry implements AdapterTypes {
 
     private Map<String, LoadedPlugin> byName() {
         Map<String, LoadedPlugin> byName = new TreeMap<>();
-        plugins.forEach(plugin -> byName.put(plugin.name(), plugin));
+        plugins().forEach(plugin -> byName.put(plugin.name(), plugin));
         return byName;
     }
 
     /** Returns the loaded plugins, by name. */
     public List<LoadedPlugin> plugins() {
-        return plugins;
+        return types.stream().map(PluginTypes::plugin).toList();
     }
 
     /** Returns the plugins' conversions of other programs' configurations; loads them each time. */
     public ConfigImports imports() {
-        return new ConfigImports(plugins);
+        return new ConfigImports(plugins());
     }
 
     /** Returns the rejected plugins, by name. */
@@ -106,6 +114,16 @@ public final class PluginRegistry implements AdapterTypes {
     @Override
     public Optional<Class<? extends Record>> configType(String type) {
         return adapter(type).map(LoadedAdapter::configType);
+    }
+
+    @Override
+    public List<String> engines() {
+        return List.copyOf(engines.keySet());
+    }
+
+    @Override
+    public Optional<Class<? extends Record>> engineConfig(String engine) {
+        return engine(engine).map(LoadedEngine::configType);
     }
 
     @Override

@@ -21,6 +21,7 @@ final class ArgusServer {
     private final ArgusExecutor executor;
     private final SharedFeed feed;
     private final ClockDifference clocks;
+    private final ArgusReach reach;
 
     private ArgusServer(
             ArgusConfig config, ArgusHttp http, ArgusExecutor executor, SharedFeed feed, ClockDifference clocks) {
@@ -29,6 +30,7 @@ final class ArgusServer {
         this.executor = executor;
         this.feed = feed;
         this.clocks = clocks;
+        this.reach = new ArgusReach(config.url(), config.proxy().orElse(null));
     }
 
     /**
@@ -36,13 +38,15 @@ final class ArgusServer {
      *
      * @throws IOException if the CA file cannot be read; the message names it
      */
-    static ArgusServer open(String name, ArgusConfig config, Clock clock, RequestObserver observer) throws IOException {
+    static ArgusServer open(String name, ArgusConfig config, Clock clock, RequestObserver observer, String userAgent)
+            throws IOException {
         ArgusAccess access = new ArgusAccess(
                 config.url(),
                 config.timeout(),
                 config.caFile().orElse(null),
                 config.clientCertificate().orElse(null),
-                config.proxy().orElse(null));
+                config.proxy().orElse(null),
+                userAgent);
         ClockDifference clocks = new ClockDifference("Argus '" + name + "'");
         return new ArgusServer(
                 config,
@@ -68,6 +72,14 @@ final class ArgusServer {
     /** Returns how many seconds this machine's clock is ahead of the server's; 0 below a minute. */
     long clockAheadSeconds() {
         return clocks.aheadSeconds();
+    }
+
+    /**
+     * Returns whether this process cannot connect to the server, while another might. A server that answers with errors
+     * is not cut off: it does so for everybody.
+     */
+    boolean isCutOff() {
+        return reach.isLost(executor.pauseReason() != null);
     }
 
     ArgusConfig config() {

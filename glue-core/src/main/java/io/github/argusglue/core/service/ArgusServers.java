@@ -1,7 +1,9 @@
 package io.github.argusglue.core.service;
 
 import io.github.argusglue.core.argus.RequestObserver;
+import io.github.argusglue.core.argus.http.ArgusAccess;
 import io.github.argusglue.core.config.ArgusConfig;
+import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
 import io.github.argusglue.core.http.ServiceStatus;
 import jakarta.inject.Inject;
@@ -12,8 +14,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The Argus servers of the configuration. */
@@ -21,20 +25,26 @@ final class ArgusServers {
     private final Map<String, ArgusServer> byName = new ConcurrentSkipListMap<>();
     private final Clock clock;
     private final Function<String, RequestObserver> observers;
+    private final String userAgent;
 
     @Inject
-    ArgusServers(Clock clock, Endpoint endpoint) {
-        this(clock, endpoint.metrics()::requestsTo);
+    ArgusServers(GlueConfig atStart, Clock clock, Endpoint endpoint) {
+        this(
+                clock,
+                endpoint.metrics()::requestsTo,
+                atStart.cluster().map(cluster -> cluster.keys().member()).orElse(null));
     }
 
     /**
      * Creates the registry without servers; {@link #prepare} adds them.
      *
      * @param observers returns the observer of the requests to the server with a given name
+     * @param member name of this process in its cluster; null if it is in none
      */
-    ArgusServers(Clock clock, Function<String, RequestObserver> observers) {
+    ArgusServers(Clock clock, Function<String, RequestObserver> observers, @Nullable String member) {
         this.clock = clock;
         this.observers = observers;
+        this.userAgent = ArgusAccess.userAgent(member);
     }
 
     ArgusServer of(SourceConfig source) {
@@ -68,7 +78,7 @@ final class ArgusServers {
                 String name = entry.getKey();
                 ArgusServer known = byName.get(name);
                 if (known == null || !known.config().equals(entry.getValue())) {
-                    fresh.put(name, ArgusServer.open(name, entry.getValue(), clock, observers.apply(name)));
+                    fresh.put(name, ArgusServer.open(name, entry.getValue(), clock, observers.apply(name), userAgent));
                 }
             }
         } catch (IOException e) {
@@ -78,6 +88,14 @@ final class ArgusServers {
         List<String> dropped = new ArrayList<>(byName.keySet());
         dropped.removeAll(wanted.keySet());
         return new Update(fresh, dropped);
+    }
+
+    /** Returns the servers that this process cannot reach, as far as it has tried. */
+    Set<String> cutOff() {
+        return byName.entrySet().stream()
+                .filter(entry -> entry.getValue().isCutOff())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     void close(Duration grace) {

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.service;
 
+import io.github.argusglue.core.cluster.ClusterStatus;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.HttpConfig;
 import io.github.argusglue.core.config.SourceConfig;
@@ -44,6 +45,7 @@ final class Endpoint implements ServiceStatus {
     private final GlueMetrics metrics = new GlueMetrics(this);
     private volatile Supplier<List<Server>> servers = List::of;
     private volatile Supplier<List<FailoverStatus>> failover = List::of;
+    private volatile Supplier<Optional<ClusterStatus>> cluster = Optional::empty;
     private @Nullable HttpService http;
 
     @Inject
@@ -62,15 +64,20 @@ final class Endpoint implements ServiceStatus {
      *
      * @param troubles returns the status of the Argus servers
      * @param groups returns the status of the watched primaries
+     * @param shared returns the status of the cluster
      * @return its address; empty if it is off
      * @throws ListenException if the address cannot be bound
      */
     synchronized Optional<URI> open(
-            HttpConfig config, Supplier<List<Server>> troubles, Supplier<List<FailoverStatus>> groups)
+            HttpConfig config,
+            Supplier<List<Server>> troubles,
+            Supplier<List<FailoverStatus>> groups,
+            Supplier<Optional<ClusterStatus>> shared)
             throws ListenException {
         close();
         servers = troubles;
         failover = groups;
+        cluster = shared;
         if (!config.isOn()) {
             return Optional.empty();
         }
@@ -156,6 +163,11 @@ final class Endpoint implements ServiceStatus {
     @Override
     public List<FailoverStatus> failover() {
         return failover.get();
+    }
+
+    @Override
+    public Optional<ClusterStatus> cluster() {
+        return cluster.get();
     }
 
     @Override

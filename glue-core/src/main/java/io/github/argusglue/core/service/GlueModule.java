@@ -50,6 +50,7 @@ final class GlueModule extends AbstractModule {
         bind(SourceSettingsFactory.class).in(Scopes.SINGLETON);
         bind(SourceFactory.class).in(Scopes.SINGLETON);
         bind(RunningSources.class).in(Scopes.SINGLETON);
+        bind(Ownership.class).in(Scopes.SINGLETON);
         bind(Roles.class).in(Scopes.SINGLETON);
         bind(GlueService.class).in(Scopes.SINGLETON);
         bind(Preview.class).in(Scopes.SINGLETON);

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.service;
 
+import io.github.argusglue.core.cluster.ClusterStatus;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
 import io.github.argusglue.core.controller.SourceLoop;
@@ -32,6 +33,9 @@ public final class GlueService {
     /** Grace period for requests in progress when we are asked to stop; init systems kill soon after. */
     private static final Duration GRACE = Duration.ofSeconds(8);
 
+    /** Time for handing the sources over to other processes of the cluster. */
+    private static final Duration LEAVE_GRACE = Duration.ofSeconds(10);
+
     /** Grace period for requests in progress before a source is restarted. */
     private static final Duration RESTART_GRACE = Duration.ofSeconds(5);
 
@@ -42,6 +46,7 @@ public final class GlueService {
     private final ArgusServers servers;
     private final ReloadState reloadState;
     private final Endpoint endpoint;
+    private final Ownership ownership;
     private final Roles roles;
     private final TokenMonitor tokens;
 
@@ -63,6 +68,7 @@ public final class GlueService {
             ArgusServers servers,
             ReloadState reloadState,
             Endpoint endpoint,
+            Ownership ownership,
             Roles roles,
             TokenMonitor tokens) {
         this.atStart = config;
@@ -74,6 +80,7 @@ public final class GlueService {
         this.servers = servers;
         this.reloadState = reloadState;
         this.endpoint = endpoint;
+        this.ownership = ownership;
         this.roles = roles;
         this.tokens = tokens;
     }
@@ -85,7 +92,7 @@ public final class GlueService {
      * @throws ListenException if the address cannot be bound; the message says why
      */
     public Optional<URI> listen() throws ListenException {
-        return endpoint.open(config.http(), servers::status, failover()::status);
+        return endpoint.open(config.http(), servers::status, failover()::status, ownership::status);
     }
 
     /**
@@ -105,7 +112,9 @@ public final class GlueService {
                     all.put(source.name(), sources.make(config, source));
                 }
             }
+            ownership.configure(config);
             runSources(all);
+            ownership.start(roles::assign);
             log.info("{} started", Count.of(all.size(), "source"));
         } finally {
             changeLock.unlock();
@@ -131,6 +140,7 @@ public final class GlueService {
             stop(changes);
             update.commit(Duration.ZERO);
             config = newer;
+            ownership.configure(newer);
             plugins.replace(newerPlugins);
             watched.commit();
             if (started) {
@@ -175,7 +185,7 @@ public final class GlueService {
         }
     }
 
-    /** Settings that are only read at the start: the state folder and the listen address. */
+    /** Settings that are only read at the start: the state folder, the listen address and the cluster. */
     private List<String> keysNeedingRestart(GlueConfig newer) {
         List<String> later = new ArrayList<>();
         if (!atStart.stateDir().equals(newer.stateDir())) {
@@ -183,6 +193,9 @@ public final class GlueService {
         }
         if (!atStart.http().equals(newer.http())) {
             later.add("http");
+        }
+        if (!atStart.cluster().equals(newer.cluster())) {
+            later.add("cluster");
         }
         return later;
     }
@@ -215,6 +228,11 @@ public final class GlueService {
     /** Returns the failover groups. */
     public FailoverGroups failover() {
         return roles.groups();
+    }
+
+    /** Returns the status of the cluster; empty if there is none. */
+    public Optional<ClusterStatus> cluster() {
+        return ownership.status();
     }
 
     /** Returns the plugins in force. */
@@ -254,9 +272,10 @@ public final class GlueService {
 
     /**
      * Stops everything: no new work is started, requests in progress to Argus finish, adapters are closed. Takes up to
-     * 10 s.
+     * 10 s, and as long again in a cluster, where the sources are handed over first.
      */
     public void close() {
+        ownership.leave(LEAVE_GRACE);
         endpoint.close();
         failover().close();
         List<SourceLoop> loops;

@@ -11,10 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Sets each source with a primary to active or standby, as its failover group decides. Thread-safe. */
+/** Sets each source to active or standby, as its failover group and the cluster decide. Thread-safe. */
 final class Roles {
     private final boolean honoursFailover;
     private final RunningSources running;
+    private final Ownership ownership;
     private final FailoverGroups groups;
 
     /** Failover group by source; replaced as a whole. */
@@ -29,9 +30,10 @@ final class Roles {
      * @param atStart the configuration at the start; the state folder does not change later
      */
     @Inject
-    Roles(GlueConfig atStart, RunOptions options, Clock clock, RunningSources running) {
+    Roles(GlueConfig atStart, RunOptions options, Clock clock, RunningSources running, Ownership ownership) {
         this.honoursFailover = options.honoursFailover();
         this.running = running;
+        this.ownership = ownership;
         this.groups = new FailoverGroups(atStart.stateDir(), clock, group -> assign());
     }
 
@@ -72,7 +74,8 @@ final class Roles {
                 if (group != null) {
                     source.loop().rehearseEvery(group.rehearsal());
                 }
-                source.loop().setActive(group == null || groups.isActive(group.name()));
+                boolean primaryIsDown = group == null || groups.isActive(group.name());
+                source.loop().setActive(primaryIsDown && ownership.owns(source.name()));
             }
         } finally {
             assigning.unlock();

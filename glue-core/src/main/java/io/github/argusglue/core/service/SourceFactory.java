@@ -20,6 +20,7 @@ final class SourceFactory {
     private final ArgusServers servers;
     private final OwnerClaims claims;
     private final TokenMonitor tokens;
+    private final Ownership ownership;
     private final Clock clock;
 
     @Inject
@@ -28,11 +29,13 @@ final class SourceFactory {
             ArgusServers servers,
             OwnerClaims claims,
             TokenMonitor tokens,
+            Ownership ownership,
             Clock clock) {
         this.settings = settings;
         this.servers = servers;
         this.claims = claims;
         this.tokens = tokens;
+        this.ownership = ownership;
         this.clock = clock;
     }
 
@@ -41,7 +44,8 @@ final class SourceFactory {
         SourceQueue queue = server.executor().queueFor(source.name());
         WriterIdentity identity = settings.identity(config, source, claims);
         SourceToken token = new SourceToken(settings.token(config, source), server.http(), identity::compare, clock);
-        Argus argus = server.http().checkedArgus(source.name(), source.argusToken(), token.observer());
+        Argus argus = server.http()
+                .checkedArgus(source.name(), source.argusToken(), token.observer(), ownership.permit(source.name()));
         SourceLoop loop = new SourceLoop(
                 settings.settings(config, source),
                 settings.maker(config, source),

@@ -21,7 +21,7 @@ public final class StoppedTokens implements AutoCloseable {
 
     private StoppedTokens(GlueConfig config, Clock clock) throws IOException {
         OwnerClaims claims = new OwnerClaims();
-        this.servers = new ArgusServers(clock, name -> RequestObserver.NONE);
+        this.servers = new ArgusServers(clock, name -> RequestObserver.NONE, null);
         servers.prepare(config.argus()).commit(Duration.ZERO);
         for (SourceConfig source : config.sources()) {
             tokens.put(

@@ -43,7 +43,10 @@ final class EndpointTest {
     private URI open() {
         try {
             return endpoint.open(
-                            listen("127.0.0.1:0"), () -> List.of(new ServiceStatus.Server("main", "down")), List::of)
+                            listen("127.0.0.1:0"),
+                            () -> List.of(new ServiceStatus.Server("main", "down")),
+                            List::of,
+                            Optional::empty)
                     .orElseThrow();
         } catch (ListenException e) {
             throw new UncheckedIOException(e);
@@ -68,7 +71,7 @@ final class EndpointTest {
 
     @Test
     void aDisabledEndpointHasNoAddress() throws Exception {
-        assertEquals(Optional.empty(), endpoint.open(listen("off"), List::of, List::of));
+        assertEquals(Optional.empty(), endpoint.open(listen("off"), List::of, List::of, Optional::empty));
     }
 
     @Test

@@ -59,6 +59,7 @@ final class ArgusClient implements Call.Factory, AutoCloseable {
                 .connectionPool(pool)
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .eventListenerFactory(SendWatch::of)
+                .addNetworkInterceptor(SendWatch::sendIfPermitted)
                 .build();
     }
 
@@ -88,6 +89,11 @@ final class ArgusClient implements Call.Factory, AutoCloseable {
     /** Returns the maximum time for a complete answer; zero for any time. */
     Duration timeout() {
         return access.timeout();
+    }
+
+    /** Returns the name of this program for the server's access log, with that of the process if it has one. */
+    String userAgent() {
+        return access.userAgent();
     }
 
     /** Returns the number of open connections, in use or idle. */

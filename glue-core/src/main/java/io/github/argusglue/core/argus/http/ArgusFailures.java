@@ -53,6 +53,11 @@ final class ArgusFailures {
         return failure(Kind.UNCHECKED_TOKEN, request, "not sent: the token is new, its owner has to be checked first");
     }
 
+    /** Not sent: the session of this process in its cluster may have ended. */
+    ArgusException notOwner(ArgusRequest request) {
+        return failure(Kind.NOT_OWNER, request, "not sent: another process of the cluster may own this source by now");
+    }
+
     /** The request cannot be written as JSON. */
     ArgusException notSerializable(String what, IOException e) {
         String why = what + ": not sent: cannot be written as JSON: " + e.getMessage();

@@ -5,6 +5,7 @@ import io.github.argusglue.core.argus.CheckedToken;
 import io.github.argusglue.core.argus.RequestObserver;
 import io.github.argusglue.core.argus.TokenApi;
 import io.github.argusglue.core.argus.TokenObserver;
+import io.github.argusglue.core.argus.WritePermit;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -46,7 +47,15 @@ public final class ArgusHttp implements AutoCloseable {
     /** Returns the client of one source. Sends nothing. */
     public Argus argus(String source, Secret token) {
         return HttpArgus.create(
-                client, url, token, source, clock, observer, TokenObserver.NONE, CheckedToken.notRequired());
+                client,
+                url,
+                token,
+                source,
+                clock,
+                observer,
+                TokenObserver.NONE,
+                CheckedToken.notRequired(),
+                WritePermit.ALWAYS);
     }
 
     /**
@@ -56,7 +65,16 @@ public final class ArgusHttp implements AutoCloseable {
      * @param tokens is notified whether Argus accepts the token
      */
     public Argus checkedArgus(String source, Secret token, TokenObserver tokens) {
-        return HttpArgus.create(client, url, token, source, clock, observer, tokens, CheckedToken.required());
+        return checkedArgus(source, token, tokens, WritePermit.ALWAYS);
+    }
+
+    /**
+     * Returns such a client that writes only while a permit allows it.
+     *
+     * @param permit asked immediately before each write
+     */
+    public Argus checkedArgus(String source, Secret token, TokenObserver tokens, WritePermit permit) {
+        return HttpArgus.create(client, url, token, source, clock, observer, tokens, CheckedToken.required(), permit);
     }
 
     /** Returns the client for requests about the token of a source. Sends nothing. */
@@ -69,7 +87,8 @@ public final class ArgusHttp implements AutoCloseable {
                 new ServerClock(clock),
                 observer,
                 TokenObserver.NONE,
-                CheckedToken.notRequired());
+                CheckedToken.notRequired(),
+                WritePermit.ALWAYS);
         return new HttpTokenApi(transport, failures, ArgusUrls.base(url));
     }
 

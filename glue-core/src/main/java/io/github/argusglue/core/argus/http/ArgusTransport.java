@@ -8,6 +8,7 @@ import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.CheckedToken;
 import io.github.argusglue.core.argus.RequestObserver;
 import io.github.argusglue.core.argus.TokenObserver;
+import io.github.argusglue.core.argus.WritePermit;
 import io.github.argusglue.http.ServerTime;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
@@ -48,6 +49,7 @@ final class ArgusTransport {
     private final RequestObserver observer;
     private final TokenObserver tokens;
     private final CheckedToken checked;
+    private final WritePermit permit;
 
     ArgusTransport(
             ArgusClient client,
@@ -56,13 +58,15 @@ final class ArgusTransport {
             ServerClock serverClock,
             RequestObserver observer,
             TokenObserver tokens,
-            CheckedToken checked) {
+            CheckedToken checked,
+            WritePermit permit) {
         this.client = client;
         this.token = token;
         this.failures = failures;
         this.observer = observer;
         this.tokens = tokens;
         this.checked = checked;
+        this.permit = permit;
         this.serverClock = serverClock;
         this.timeout = client.timeout();
     }
@@ -70,7 +74,7 @@ final class ArgusTransport {
     /** Returns a copy that always uses the given token, whose owner need not be known. */
     ArgusTransport withToken(String fixed) {
         return new ArgusTransport(
-                client, Secret.of(fixed), failures, serverClock, observer, tokens, CheckedToken.notRequired());
+                client, Secret.of(fixed), failures, serverClock, observer, tokens, CheckedToken.notRequired(), permit);
     }
 
     /** Returns the current token. */
@@ -94,7 +98,7 @@ final class ArgusTransport {
             observer.requestEnded(null, Duration.ofNanos(System.nanoTime() - begin));
             return value;
         } catch (ArgusException e) {
-            if (e.kind() != ArgusException.Kind.UNCHECKED_TOKEN) {
+            if (e.kind() != ArgusException.Kind.UNCHECKED_TOKEN && e.kind() != ArgusException.Kind.NOT_OWNER) {
                 observer.requestEnded(e.kind(), Duration.ofNanos(System.nanoTime() - begin));
             }
             throw e;
@@ -125,18 +129,21 @@ final class ArgusTransport {
 
     private <T> T send(ArgusRequest request, String secret, Reader<T> reader)
             throws ArgusException, InterruptedException {
-        SendWatch watch = new SendWatch();
+        WritePermit permitted = request.isWrite() ? permit : WritePermit.ALWAYS;
+        SendWatch watch = new SendWatch(permitted);
         Call call = client.newCall(build(request, secret, watch));
         ResponseCallback<T> answer = new ResponseCallback<>(reader, json, serverClock, observer);
         call.enqueue(answer);
         try {
-            ValueOrError<T> outcome = await(call, answer.result);
+            ValueOrError<T> outcome = await(call, answer.result, permitted);
             ErrorResponse refusal = outcome.error;
             notifyTokenObserver(request, secret, refusal);
             if (refusal != null) {
                 throw failures.errorResponse(request, refusal, secret);
             }
             return outcome.value;
+        } catch (SendWatch.NoPermitException e) {
+            throw failures.notOwner(request);
         } catch (IOException e) {
             // If the server does not send the length of the body, a lost connection shows as a body that ends too
             // early.
@@ -174,12 +181,12 @@ final class ArgusTransport {
         return value;
     }
 
-    private static Request build(ArgusRequest request, String secret, SendWatch watch) {
+    private Request build(ArgusRequest request, String secret, SendWatch watch) {
         Request.Builder builder = new Request.Builder()
                 .url(request.url())
                 .method(request.method(), request.body())
                 .header("Accept", "application/json")
-                .header("User-Agent", "argus-glue")
+                .header("User-Agent", client.userAgent())
                 .tag(SendWatch.class, watch);
         if (request.authenticated()) {
             builder.header("Authorization", "Token " + secret);
@@ -187,12 +194,10 @@ final class ArgusTransport {
         return builder.build();
     }
 
-    private <T> ValueOrError<T> await(Call call, CompletableFuture<ValueOrError<T>> outcome)
+    private <T> ValueOrError<T> await(Call call, CompletableFuture<ValueOrError<T>> outcome, WritePermit permitted)
             throws IOException, InterruptedException {
         try {
-            return timeout.isZero()
-                    ? outcome.get()
-                    : outcome.get(timeout.plus(LOOKUP_GRACE).toMillis(), TimeUnit.MILLISECONDS);
+            return awaitPermitted(outcome, permitted);
         } catch (InterruptedException e) {
             call.cancel();
             throw e;
@@ -206,6 +211,25 @@ final class ArgusTransport {
                 throw io;
             }
             throw new IllegalStateException("reading an answer of Argus failed", e.getCause());
+        }
+    }
+
+    /** A write does not outlast its permit, which may be extended while it is under way. */
+    private <T> ValueOrError<T> awaitPermitted(CompletableFuture<ValueOrError<T>> outcome, WritePermit permitted)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long end = System.nanoTime()
+                + (timeout.isZero()
+                        ? Long.MAX_VALUE / 2
+                        : timeout.plus(LOOKUP_GRACE).toNanos());
+        while (true) {
+            long left = Math.min(end - System.nanoTime(), permitted.nanosLeft());
+            try {
+                return outcome.get(Math.max(left, 0), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (end - System.nanoTime() <= 0 || permitted.nanosLeft() <= 0) {
+                    throw e;
+                }
+            }
         }
     }
 

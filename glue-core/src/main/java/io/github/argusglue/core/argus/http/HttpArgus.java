@@ -15,6 +15,7 @@ import io.github.argusglue.core.argus.RequestObserver;
 import io.github.argusglue.core.argus.ServerInfo;
 import io.github.argusglue.core.argus.TokenObserver;
 import io.github.argusglue.core.argus.TokenOwner;
+import io.github.argusglue.core.argus.WritePermit;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -88,10 +89,12 @@ public final class HttpArgus implements Argus {
             InstantSource clock,
             RequestObserver observer,
             TokenObserver tokens,
-            CheckedToken checked) {
+            CheckedToken checked,
+            WritePermit permit) {
         ArgusFailures failures = new ArgusFailures(source, clock);
         ServerClock serverClock = new ServerClock(clock);
-        ArgusTransport transport = new ArgusTransport(shared, token, failures, serverClock, observer, tokens, checked);
+        ArgusTransport transport =
+                new ArgusTransport(shared, token, failures, serverClock, observer, tokens, checked, permit);
         return new HttpArgus(transport, checked, failures, serverClock, ArgusUrls.base(url), PAGE);
     }
 

@@ -90,18 +90,18 @@ final class ArgusHttpTest {
     @Test
     void httpsToAPortWithoutTlsAsksForThePort() throws Exception {
         // Not an HTTP server: whether that closes or waits for more depends on the random bytes of the handshake.
+        CompletableFuture<Void> closes;
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 ArgusHttp http = open(URI.create("https://localhost:" + server.getLocalPort()), null, null)) {
-            CompletableFuture<Void> closes = CompletableFuture.runAsync(() -> closeInHandshake(server));
+            closes = CompletableFuture.runAsync(() -> closeInHandshake(server));
             ArgusException e = refused(Kind.SERVER_DOWN, http.argus("x", Secret.of("t"))::countOpen);
             assertTrue(
                     e.getMessage()
                             .endsWith(": the server closed the connection during the TLS handshake: is this its"
                                     + " port for https?"),
                     e.getMessage());
-            server.close();
-            closes.get(10, TimeUnit.SECONDS);
         }
+        closes.get(10, TimeUnit.SECONDS);
     }
 
     private static void closeInHandshake(ServerSocket server) {
@@ -157,7 +157,7 @@ final class ArgusHttpTest {
 
     private static ArgusHttp open(URI url, @Nullable Path caFile, @Nullable URI proxy) throws IOException {
         return ArgusHttp.open(
-                new ArgusAccess(url, Duration.ofSeconds(10), caFile, null, proxy), InstantSource.system());
+                new ArgusAccess(url, Duration.ofSeconds(10), caFile, null, proxy, "test"), InstantSource.system());
     }
 
     /** Creates a certificate for localhost, writes it as PEM and returns the server's socket factory. */

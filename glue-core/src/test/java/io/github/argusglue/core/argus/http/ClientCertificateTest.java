@@ -86,7 +86,7 @@ final class ClientCertificateTest {
     }
 
     private ArgusHttp open(@Nullable Path clientCertificate) throws IOException {
-        ArgusAccess access = new ArgusAccess(url, Duration.ofSeconds(10), caFile, clientCertificate, null);
+        ArgusAccess access = new ArgusAccess(url, Duration.ofSeconds(10), caFile, clientCertificate, null, "test");
         return ArgusHttp.open(access, InstantSource.system());
     }
 
