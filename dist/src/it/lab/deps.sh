@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Installs what argus.sh, prometheus.sh, zino.sh, nagios.sh, icinga2.sh, zabbix.sh, debian.sh, proxy.sh, image.sh, kubernetes.sh, the
-# tests of the page and those with Prism need on Debian 12, and keeps the packages' own services from running.
+# Installs what argus.sh, prometheus.sh, zino.sh, nagios.sh, icinga2.sh, zabbix.sh, debian.sh, proxy.sh, image.sh, kubernetes.sh,
+# etcd.sh, the tests of the page and those with Prism need on Debian 12, and keeps the packages' own services from running.
 #
 #   deps.sh install    install whatever is missing (needs root), do nothing when all is there
 #   deps.sh check      name what is missing; exit status 1 if anything is
 #
 # A package that was there before is left as it is, its service too. Only for packages that this call installs are the
-# services stopped and masked, so that nothing listens on 25, 161, 5432, 9090, 9093, 9094, 9100 or 10051 behind the tests'
-# back.
+# services stopped and masked, so that nothing listens on 25, 161, 2379, 5432, 9090, 9093, 9094, 9100 or 10051 behind the
+# tests' back.
 set -euo pipefail
 
 usage() { sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 2; }
@@ -15,9 +15,10 @@ note() { echo "deps.sh: $*" >&2; }
 
 packages=(postgresql libpq-dev gcc libc6-dev python3 python3-venv python3-dev curl ca-certificates util-linux
     prometheus prometheus-alertmanager chromium snmpd nagios4-core nagios4-cgi icinga2-bin openssl
-    zabbix-server-pgsql zabbix-frontend-php mmdebstrap runc nginx-light caddy)
+    zabbix-server-pgsql zabbix-frontend-php mmdebstrap runc nginx-light caddy
+    etcd-server etcd-client)
 programs=(node:nodejs npm:npm php:php-cli)   # wherever they come from: another node than Debian's does not go with Debian's npm
-services=(postgresql prometheus prometheus-alertmanager prometheus-node-exporter snmpd nagios4 icinga2 zabbix-server exim4 nginx caddy)
+services=(postgresql prometheus prometheus-alertmanager prometheus-node-exporter snmpd nagios4 icinga2 zabbix-server exim4 nginx caddy etcd)
 
 missing_packages() {
     local package program

@@ -3,13 +3,14 @@
 # its clients and for itself.
 #
 #   proxy.sh certificates DIR         make ca.crt, server.crt and server.key (for glue.example.org, localhost and
-#                                     127.0.0.1), client.pem (signed by the CA, with key) and stranger.pem (by itself)
+#                                     127.0.0.1, or instead what LAB_NAMES says, such as IP:127.9.9.9), client.pem
+#                                     (signed by the CA, with key) and stranger.pem (by itself)
 #   proxy.sh nginx        DIR FILE    start nginx with what FILE has inside http { }; its log is in DIR
 #   proxy.sh caddy        DIR FILE    start Caddy with a Caddyfile
 #   proxy.sh stop         DIR         stop what was started
 set -euo pipefail
 
-usage() { sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 2; }
+usage() { sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 2; }
 [ $# -ge 2 ] || usage
 dir=$2
 mkdir -p "$dir"
@@ -27,7 +28,7 @@ certificates() {
     umask 077
     key "$dir/ca.key"
     openssl req -x509 -new -key "$dir/ca.key" -subj "/CN=lab CA" -days 2 -out "$dir/ca.crt" 2>/dev/null
-    signed server glue.example.org "subjectAltName=DNS:glue.example.org,DNS:localhost,IP:127.0.0.1"
+    signed server glue.example.org "subjectAltName=DNS:glue.example.org,DNS:localhost,${LAB_NAMES:-IP:127.0.0.1}"
     signed client argus-glue "extendedKeyUsage=clientAuth"
     cat "$dir/client.crt" "$dir/client.key" >"$dir/client.pem"
     key "$dir/stranger.key"
