@@ -2,61 +2,50 @@ package io.github.argusglue.core.adapter;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.argusglue.core.state.PrivateFiles;
 import io.github.argusglue.spi.SourceState;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * State that the adapters of one source keep on disk, one file per entry in a folder of the source. A process has one
- * store per source, so that only the newest adapter can write. Thread-safe.
+ * State that the adapters of one source keep. A process has one store per source, so that only the newest adapter can
+ * write. Thread-safe.
  */
 public final class AdapterStore {
-    private static final Logger log = LoggerFactory.getLogger("state");
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_FOLDER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
-    private final Path folder;
+    private static final Logger log = LoggerFactory.getLogger("state");
+
+    private final StoredEntries entries;
     private final boolean temporary;
 
     /** Changed without the lock: a new adapter must not have to wait for a disk that hangs. */
     private volatile @Nullable StoreSession current;
 
-    /** Creates a store; does not touch the disk. */
+    /** Creates a store on disk; does not touch the disk. */
     public AdapterStore(Path folder) {
-        this(folder, false);
+        this(new EntryFiles(folder), false);
     }
 
-    private AdapterStore(Path folder, boolean temporary) {
-        this.folder = folder;
+    private AdapterStore(StoredEntries entries, boolean temporary) {
+        this.entries = entries;
         this.temporary = temporary;
+    }
+
+    /** Creates a store elsewhere. */
+    public static AdapterStore in(StoredEntries entries) {
+        return new AdapterStore(entries, false);
     }
 
     /** Creates a store in a folder that is deleted at the end; does not touch the disk. */
     public static AdapterStore temporary(Path folder) {
-        return new AdapterStore(folder, true);
+        return new AdapterStore(new EntryFiles(folder), true);
     }
 
     /** Returns the state for a new adapter. Earlier adapters can no longer write. */
@@ -72,84 +61,23 @@ public final class AdapterStore {
     }
 
     private Optional<byte[]> read(String name) {
-        Path file = folder.resolve(checkName(name));
         try {
-            if (Files.size(file) > SourceState.MOST_BYTES) {
-                throw new IOException("larger than " + SourceState.MOST_BYTES + " bytes");
-            }
-            return Optional.of(Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return entries.read(checkName(name));
         } catch (IOException e) {
-            log.warn("{} cannot be read; the adapter continues without it: {}", file, e.toString());
+            log.warn("{}; the adapter continues without it", e.getMessage());
             return Optional.empty();
         }
     }
 
-    /**
-     * Replaces an entry. Unlike {@link io.github.argusglue.core.state.AtomicFile}, it ends with the old content if the
-     * adapter is interrupted or replaced meanwhile, and the file is the owner's from the moment that it exists.
-     */
     private synchronized void write(StoreSession session, String name, byte[] value) throws IOException {
         requireCurrent(session);
-        checkBounds(sizes(), name, value);
-        try {
-            PrivateFiles.createFolderOf(folder);
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectory(folder, OWNER_FOLDER);
-                sync(folder.toAbsolutePath().getParent());
-            }
-            Path fresh = folder.resolve(name + ".new");
-            Files.deleteIfExists(fresh);
-            Set<StandardOpenOption> writing = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            try (FileChannel channel = FileChannel.open(fresh, writing, OWNER_FILE)) {
-                for (ByteBuffer rest = ByteBuffer.wrap(value); rest.hasRemaining(); ) {
-                    channel.write(rest);
-                }
-                channel.force(true);
-            }
-            requireCurrent(session);
-            Files.move(
-                    fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            sync(folder);
-        } catch (IOException e) {
-            throw new IOException(folder.resolve(name) + " cannot be written: " + e, e);
-        }
+        checkBounds(entries.sizes(), name, value);
+        entries.write(name, value, () -> requireCurrent(session));
     }
 
     private synchronized void delete(StoreSession session, String name) throws IOException {
         requireCurrent(session);
-        try {
-            if (Files.deleteIfExists(folder.resolve(name))) {
-                sync(folder);
-            }
-        } catch (IOException e) {
-            throw new IOException(folder.resolve(name) + " cannot be removed: " + e, e);
-        }
-    }
-
-    private static void sync(@Nullable Path folder) throws IOException {
-        if (folder != null) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
-    }
-
-    private Map<String, Long> sizes() throws IOException {
-        Map<String, Long> sizes = new TreeMap<>();
-        if (!Files.isDirectory(folder)) {
-            return sizes;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                String name = String.valueOf(file.getFileName());
-                if (NAME.matcher(name).matches()) {
-                    sizes.put(name, Files.size(file));
-                }
-            }
-        }
-        return sizes;
+        entries.delete(name);
     }
 
     private static void checkBounds(Map<String, Long> sizes, String name, byte[] value) {
@@ -214,7 +142,7 @@ public final class AdapterStore {
 
         @Override
         public synchronized void put(String name, byte[] value) throws IOException {
-            Map<String, Long> sizes = sizes();
+            Map<String, Long> sizes = entries.sizes();
             changed.forEach((changedName, content) -> content.ifPresentOrElse(
                     bytes -> sizes.put(changedName, (long) bytes.length), () -> sizes.remove(changedName)));
             checkBounds(sizes, checkName(name), value);

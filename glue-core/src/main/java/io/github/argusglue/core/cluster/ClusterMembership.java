@@ -1,5 +1,6 @@
 package io.github.argusglue.core.cluster;
 
+import io.github.argusglue.core.adapter.StoredEntries;
 import io.github.argusglue.core.argus.WritePermit;
 import io.github.argusglue.core.config.ClusterConfig;
 import io.github.argusglue.core.config.OnEngineLoss;
@@ -58,7 +59,7 @@ public final class ClusterMembership implements AutoCloseable {
     private boolean ended;
 
     private final Set<String> handingOver = new HashSet<>();
-    private @Nullable String session;
+    private volatile @Nullable String session;
     private @Nullable Instant sessionSince;
     private String toldInfo = "";
     private long renewAt = System.nanoTime();
@@ -129,6 +130,11 @@ public final class ClusterMembership implements AutoCloseable {
     /** Returns the permit to write for a source. Any thread. */
     public WritePermit permit(String source) {
         return permit.of(source);
+    }
+
+    /** Returns what adapters store for a source. Any thread. */
+    public StoredEntries entries(String source) {
+        return new SharedEntries(engine, engineLoader, source, () -> session);
     }
 
     /** Returns the status. Any thread. */

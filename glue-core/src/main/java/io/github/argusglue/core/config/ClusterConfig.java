@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * the engine.
  *
  * @param engine type of the engine
+ * @param id name of the cluster
  * @param name name of this process in the cluster
  * @param ttl how long the session of a process that has disappeared lasts
  * @param onEngineLoss what to do while the engine cannot be reached
@@ -23,6 +24,11 @@ public record ClusterConfig(
         @Doc(
                 "What decides which process owns a source: the type of an installed engine, such as `etcd` or `kubernetes`")
         String engine,
+
+        @Doc("Name of the cluster, the same in all its processes. It marks what they create in sources and in Argus, so"
+                + " choose another one if a second cluster has sources of the same names")
+        @Default("argus-glue")
+        String id,
 
         @Doc("Name of this process in the cluster. Each process needs its own: small letters, digits, `-` and `.`."
                 + " Default: the name of the host")

@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,15 +32,31 @@ final class InstallationId {
 
     @Inject
     InstallationId(GlueConfig atStart) {
-        this(atStart.stateDir());
+        this(
+                atStart.stateDir(),
+                atStart.cluster().map(cluster -> cluster.keys().id()).orElse(null));
+    }
+
+    /** @param cluster name of the cluster, whose processes are one installation; null if there is none */
+    private InstallationId(Path stateDir, @Nullable String cluster) {
+        file = stateDir.resolve("installation");
+        String found = cluster == null ? read(file) : ofCluster(cluster);
+        persisted = !found.isEmpty();
+        id = persisted ? found : random();
     }
 
     /** Reads the ID, or generates one without writing it. */
     InstallationId(Path stateDir) {
-        file = stateDir.resolve("installation");
-        String found = read(file);
-        persisted = !found.isEmpty();
-        id = persisted ? found : random();
+        this(stateDir, null);
+    }
+
+    private static String ofCluster(String cluster) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(("cluster " + cluster).getBytes(UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private static String read(Path file) {

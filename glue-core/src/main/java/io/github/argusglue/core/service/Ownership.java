@@ -1,5 +1,6 @@
 package io.github.argusglue.core.service;
 
+import io.github.argusglue.core.adapter.StoredEntries;
 import io.github.argusglue.core.argus.WritePermit;
 import io.github.argusglue.core.cluster.ClusterMembership;
 import io.github.argusglue.core.cluster.ClusterStatus;
@@ -105,6 +106,11 @@ final class Ownership implements SharedSources {
     /** Returns the permit to write for a source. */
     WritePermit permit(String source) {
         return membership == null ? WritePermit.ALWAYS : membership.permit(source);
+    }
+
+    /** Returns what adapters store for a source in the cluster; empty if there is none. */
+    Optional<StoredEntries> entries(String source) {
+        return Optional.ofNullable(membership).map(current -> current.entries(source));
     }
 
     /** Returns the status of the cluster; empty if there is none. */

@@ -42,6 +42,7 @@ final class SourceSettingsFactory {
     private final CurrentPlugins plugins;
     private final RunOptions options;
     private final InstallationId installation;
+    private final Ownership ownership;
     private final GlueMetrics metrics;
     private final Clock clock;
 
@@ -62,12 +63,14 @@ final class SourceSettingsFactory {
             CurrentPlugins plugins,
             RunOptions options,
             InstallationId installation,
+            Ownership ownership,
             Endpoint endpoint,
             Clock clock) {
         this.options = options;
         this.stateDir = atStart.stateDir();
         this.plugins = plugins;
         this.installation = installation;
+        this.ownership = ownership;
         this.metrics = endpoint.metrics();
         this.clock = clock;
     }
@@ -96,7 +99,9 @@ final class SourceSettingsFactory {
 
     private AdapterStore store(String source) {
         Path folder = stateDir.resolve("sources").resolve(source + ".adapter");
-        return options.keepsState() ? new AdapterStore(folder) : AdapterStore.temporary(folder);
+        return options.keepsState()
+                ? ownership.entries(source).map(AdapterStore::in).orElseGet(() -> new AdapterStore(folder))
+                : AdapterStore.temporary(folder);
     }
 
     private HttpClients httpClients(String source) {

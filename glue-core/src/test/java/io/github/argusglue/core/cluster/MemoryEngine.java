@@ -17,7 +17,8 @@ final class MemoryEngine implements ClusterEngine {
     private final Store store;
     private final Runnable changed;
     private volatile boolean cut;
-    private volatile long delayMillis;
+    private volatile long before;
+    private volatile long after;
 
     MemoryEngine(Store store, Runnable changed) {
         this.store = store;
@@ -104,20 +105,24 @@ final class MemoryEngine implements ClusterEngine {
         cut = is;
     }
 
-    /** Each call takes this time, and takes effect at its end. */
-    void slow(Duration delay) {
-        delayMillis = delay.toMillis();
+    /** Each call takes this time, before and after it has taken effect. */
+    void slow(Duration beforeEffect, Duration afterEffect) {
+        before = beforeEffect.toMillis();
+        after = afterEffect.toMillis();
     }
 
     private <T> T call(Call<T> call) throws ClusterException, InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(delayMillis);
+        TimeUnit.MILLISECONDS.sleep(before);
+        T result;
         synchronized (store) {
             if (cut || store.down) {
                 throw new ClusterException(Kind.UNREACHABLE, "memory: no answer");
             }
             store.expire();
-            return call.make();
+            result = call.make();
         }
+        TimeUnit.MILLISECONDS.sleep(after);
+        return result;
     }
 
     @FunctionalInterface

@@ -58,6 +58,12 @@ final class ArgusFailures {
         return failure(Kind.NOT_OWNER, request, "not sent: another process of the cluster may own this source by now");
     }
 
+    /** Sent, but not answered while this process was sure to own the source. */
+    ArgusException givenUp(ArgusRequest request, IOException e) {
+        String what = "no answer before the session of this process in the cluster may end";
+        return failure(Kind.OUTCOME_UNKNOWN, request, what + ": " + OUTCOME_UNKNOWN, e, null);
+    }
+
     /** The request cannot be written as JSON. */
     ArgusException notSerializable(String what, IOException e) {
         String why = what + ": not sent: cannot be written as JSON: " + e.getMessage();

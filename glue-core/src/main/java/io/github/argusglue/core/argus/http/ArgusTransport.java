@@ -130,6 +130,9 @@ final class ArgusTransport {
     private <T> T send(ArgusRequest request, String secret, Reader<T> reader)
             throws ArgusException, InterruptedException {
         WritePermit permitted = request.isWrite() ? permit : WritePermit.ALWAYS;
+        if (permitted.nanosLeft() <= 0) {
+            throw failures.notOwner(request);
+        }
         SendWatch watch = new SendWatch(permitted);
         Call call = client.newCall(build(request, secret, watch));
         ResponseCallback<T> answer = new ResponseCallback<>(reader, json, serverClock, observer);
@@ -143,7 +146,7 @@ final class ArgusTransport {
             }
             return outcome.value;
         } catch (SendWatch.NoPermitException e) {
-            throw failures.notOwner(request);
+            throw watch.sent() ? failures.givenUp(request, e) : failures.notOwner(request);
         } catch (IOException e) {
             // If the server does not send the length of the body, a lost connection shows as a body that ends too
             // early.
@@ -203,6 +206,9 @@ final class ArgusTransport {
             throw e;
         } catch (TimeoutException e) {
             call.cancel();
+            if (permitted.nanosLeft() <= 0) {
+                throw new SendWatch.NoPermitException();
+            }
             InterruptedIOException late = new InterruptedIOException("timeout");
             late.initCause(e);
             throw late;
