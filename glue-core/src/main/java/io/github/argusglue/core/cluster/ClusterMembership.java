@@ -440,6 +440,7 @@ public final class ClusterMembership implements AutoCloseable {
             handingOver.clear();
             permit.withdraw();
             sources.ownershipChanged();
+            showTrouble(status.trouble());
         }
     }
 
@@ -449,20 +450,22 @@ public final class ClusterMembership implements AutoCloseable {
                 .filter(entry -> !entry.getValue().configuration().equals(own))
                 .map(Map.Entry::getKey)
                 .toList();
+        Map<String, String> now = new HashMap<>(owners);
+        permit.owned().forEach(source -> now.put(source, member));
         status = new ClusterStatus(
                 config.engine(),
                 member,
                 sessionSince,
                 null,
                 Map.copyOf(members),
-                new HashMap<>(owners),
+                Map.copyOf(now),
                 permit.owned(),
                 freeSince.longerThan(ttl),
                 other);
         log.otherConfiguration(other);
     }
 
-    private void showTrouble(String trouble) {
+    private void showTrouble(@Nullable String trouble) {
         ClusterStatus last = status;
         status = new ClusterStatus(
                 last.engine(),

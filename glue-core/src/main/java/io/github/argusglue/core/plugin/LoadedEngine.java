@@ -22,12 +22,17 @@ public record LoadedEngine(
      * @param config the engine's keys, of type {@link #configType}
      * @param timeout longest time that a call of the engine may take
      * @param changed called by the engine when members or owners may have changed
-     * @throws IllegalArgumentException if the engine refuses its configuration
+     * @throws IllegalArgumentException if the engine refuses its configuration, or its code fails; the message says why
      */
     public ClusterEngine create(Record config, Duration timeout, Runnable changed) {
         Scope scope = new Scope(plugin.classLoader(), null);
         try {
             return create(factory, config, timeout, changed);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("[cluster]: engine '" + type + "': " + e.getMessage(), e);
+        } catch (RuntimeException | LinkageError e) {
+            throw new IllegalArgumentException(
+                    "plugin '" + plugin.name() + "' " + plugin.version() + ": create() " + plugin.explain(e), e);
         } finally {
             scope.leave();
         }

@@ -2,6 +2,7 @@ package io.github.argusglue.core.plugin;
 
 import io.github.argusglue.core.config.AdapterTypes;
 import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.cluster.ClusterEngineFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +29,23 @@ public final class PluginRegistry implements AdapterTypes {
 
     /** Returns a registry of factories on the application's class path, for tests and the demonstration. */
     public static PluginRegistry of(SourceAdapterFactory<?>... factories) {
+        return of(List.of(factories), List.of());
+    }
+
+    /** Returns a registry of factories on the application's class path, for tests. */
+    public static PluginRegistry of(
+            List<? extends SourceAdapterFactory<?>> adapters, List<? extends ClusterEngineFactory<?>> engines) {
         LoadedPlugin plugin = new LoadedPlugin(
                 "built-in", List.of(), "?", BuildInfo.read().spiVersion(), "", PluginRegistry.class.getClassLoader());
-        List<LoadedAdapter> adapters = new ArrayList<>();
-        for (SourceAdapterFactory<?> factory : factories) {
-            adapters.add(new LoadedAdapter(factory.type(), factory, factory.configType(), plugin));
-        }
-        return new PluginRegistry(List.of(new PluginTypes(plugin, adapters, List.of())), List.of());
+        PluginTypes types = new PluginTypes(
+                plugin,
+                adapters.stream()
+                        .map(factory -> new LoadedAdapter(factory.type(), factory, factory.configType(), plugin))
+                        .toList(),
+                engines.stream()
+                        .map(factory -> new LoadedEngine(factory.type(), factory, factory.configType(), plugin))
+                        .toList());
+        return new PluginRegistry(List.of(types), List.of());
     }
 
     /** Returns the adapter of a type. */

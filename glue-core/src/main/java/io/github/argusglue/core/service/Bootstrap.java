@@ -2,6 +2,7 @@ package io.github.argusglue.core.service;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.plugin.CurrentPlugins;
@@ -17,11 +18,23 @@ public final class Bootstrap {
     /**
      * Returns the service.
      *
-     * @throws IOException if a file that the configuration names cannot be read; the message names it
+     * @throws IOException if a file that the configuration names cannot be read, or if the engine of the cluster
+     *     refuses its configuration; the message names it
      */
     public static GlueService service(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock)
             throws IOException {
-        return injector(config, plugins, options, clock).getInstance(GlueService.class);
+        return instance(injector(config, plugins, options, clock), GlueService.class);
+    }
+
+    private static <T> T instance(Injector injector, Class<T> type) throws IOException {
+        try {
+            return injector.getInstance(type);
+        } catch (ProvisionException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                throw new IOException(refused.getMessage(), refused);
+            }
+            throw e;
+        }
     }
 
     /**
@@ -31,7 +44,7 @@ public final class Bootstrap {
      */
     public static Preview preview(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock)
             throws IOException {
-        return injector(config, plugins, options, clock).getInstance(Preview.class);
+        return instance(injector(config, plugins, options, clock), Preview.class);
     }
 
     private static Injector injector(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock)

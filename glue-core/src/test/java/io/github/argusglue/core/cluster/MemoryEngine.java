@@ -1,9 +1,12 @@
 package io.github.argusglue.core.cluster;
 
 import io.github.argusglue.spi.cluster.ClusterEngine;
+import io.github.argusglue.spi.cluster.ClusterEngineFactory;
 import io.github.argusglue.spi.cluster.ClusterException;
 import io.github.argusglue.spi.cluster.ClusterException.Kind;
 import io.github.argusglue.spi.cluster.ClusterView;
+import io.github.argusglue.spi.config.Default;
+import io.github.argusglue.spi.config.Doc;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** An engine in memory, whose connection can be cut or slow. */
-final class MemoryEngine implements ClusterEngine {
+public final class MemoryEngine implements ClusterEngine {
     private final Store store;
     private final Runnable changed;
     private volatile boolean cut;
@@ -26,8 +29,36 @@ final class MemoryEngine implements ClusterEngine {
         store.listen(changed);
     }
 
+    /** Type {@code memory}: all engines of one factory share a store. */
+    public static final class Factory implements ClusterEngineFactory<Factory.Keys> {
+        public final Store store = new Store();
+
+        /** Keys of the engine. */
+        public record Keys(
+                @Doc("Refuses to be created") @Default("false")
+                boolean broken) {}
+
+        @Override
+        public String type() {
+            return "memory";
+        }
+
+        @Override
+        public Class<Keys> configType() {
+            return Keys.class;
+        }
+
+        @Override
+        public ClusterEngine create(Keys config, Duration timeout, Runnable changed) {
+            if (config.broken()) {
+                throw new IllegalArgumentException("'broken' is set");
+            }
+            return new MemoryEngine(store, changed);
+        }
+    }
+
     /** What all engines share. */
-    static final class Store {
+    public static final class Store {
         private final Map<String, OpenSession> sessions = new HashMap<>();
         private final Map<String, String> owners = new HashMap<>();
         private final Map<String, byte[]> values = new HashMap<>();
@@ -67,7 +98,7 @@ final class MemoryEngine implements ClusterEngine {
                     .forEach(this::end);
         }
 
-        synchronized Map<String, String> owners() {
+        public synchronized Map<String, String> owners() {
             Map<String, String> names = new HashMap<>();
             owners.forEach((source, session) -> names.put(source, session(session).member));
             return names;

@@ -1,0 +1,145 @@
+package io.github.argusglue.core.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.cluster.ClusterStatus;
+import io.github.argusglue.core.cluster.MemoryEngine;
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.config.ConfigLoader;
+import io.github.argusglue.core.config.GlueConfig;
+import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.core.plugin.PluginRegistry;
+import io.github.argusglue.core.status.SourceStatus.RunState;
+import io.github.argusglue.standin.StandInArgus;
+import io.github.argusglue.standin.StandInIncident;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two services that share four sources. */
+final class ClusterServiceTest {
+    private static final List<String> SOURCES = List.of("oslo", "bergen", "narvik", "tromso");
+
+    private final StandInArgus argus = StandInArgus.start();
+    private final MemoryEngine.Factory engine = new MemoryEngine.Factory();
+    private final PluginRegistry plugins = PluginRegistry.of(List.of(new PretendedFactory()), List.of(engine));
+    private final List<GlueService> services = new ArrayList<>();
+    private final Path folder;
+    private final String sources;
+
+    ClusterServiceTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        this.sources = SOURCES.stream()
+                .map(name -> """
+                        [sources.%s]
+                        type = "pretended"
+                        argus_token = "%s"
+                        interval = "1s"
+                        open = ["%s-a", "%s-b"]
+                        """.formatted(name, argus.addSource(name), name, name))
+                .collect(Collectors.joining());
+    }
+
+    private GlueConfig config(String name, String more) throws IOException, ConfigException {
+        Path file = Files.createDirectories(folder.resolve(name)).resolve("argus-glue.toml");
+        Files.writeString(file, """
+                state_dir = "state"
+                [http]
+                listen = "off"
+                [argus]
+                url = "%s"
+                [cluster]
+                engine = "memory"
+                name = "%s"
+                ttl = "5s"
+                %s
+                %s""".formatted(argus.url(), name, more, sources));
+        return new ConfigLoader(unset -> null, folder).load(file, plugins);
+    }
+
+    private GlueService start(String name) throws IOException, ConfigException {
+        GlueService service = Bootstrap.service(config(name, ""), plugins, RunOptions.DEFAULTS, Clock.systemUTC());
+        services.add(service);
+        service.start(source -> true);
+        return service;
+    }
+
+    private GlueService first;
+
+    @BeforeEach
+    @SuppressWarnings("NullAway.Init")
+    void begin() throws Exception {
+        first = start("first");
+        awaitAllOpen();
+    }
+
+    @AfterEach
+    void close() {
+        services.forEach(GlueService::close);
+        argus.close();
+    }
+
+    private void awaitAllOpen() {
+        for (String source : SOURCES) {
+            Await.until(
+                    "two open of " + source,
+                    () -> argus.incidents(source).stream()
+                                    .filter(StandInIncident::open)
+                                    .count()
+                            == 2);
+        }
+    }
+
+    private static long active(GlueService service) {
+        return service.status().stream()
+                .filter(status -> status.state() != RunState.STANDBY && status.state() != RunState.STARTING)
+                .count();
+    }
+
+    private static ClusterStatus cluster(GlueService service) {
+        return service.cluster().orElseThrow();
+    }
+
+    @Test
+    void sourcesAreSharedAndHandedOverWithoutATrace() throws Exception {
+        GlueService second = start("second");
+        Await.until("half each", () -> active(first) == 2 && active(second) == 2);
+        for (GlueService each : services) {
+            Await.until("each sees all owners", () -> byOwner(cluster(each)).equals(Map.of("first", 2L, "second", 2L)));
+        }
+        assertEquals(cluster(first).owners(), cluster(second).owners());
+        first.close();
+        services.remove(first);
+        Await.until("the second has all", () -> active(second) == 4);
+        Await.until("one member", () -> cluster(second).members().size() == 1);
+        Await.until("settled", () -> second.status().stream().allMatch(status -> status.open() == 2));
+        for (String source : SOURCES) {
+            assertEquals(2, argus.incidents(source).size(), "none doubled");
+            assertTrue(
+                    argus.incidents(source).stream().allMatch(StandInIncident::open), "none closed, not for a moment");
+        }
+    }
+
+    private static Map<String, Long> byOwner(ClusterStatus status) {
+        return status.owners().values().stream().collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+    }
+
+    @Test
+    void anEngineThatRefusesItsKeysIsNamed() throws Exception {
+        GlueConfig broken = config("broken", "broken = true");
+        IOException e = assertThrows(
+                IOException.class, () -> Bootstrap.service(broken, plugins, RunOptions.DEFAULTS, Clock.systemUTC()));
+        assertEquals("[cluster]: engine 'memory': 'broken' is set", e.getMessage());
+    }
+}
