@@ -1,0 +1,160 @@
+package io.github.argusglue.plugin.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.github.argusglue.spi.cluster.ClusterException;
+import io.github.argusglue.spi.cluster.ClusterException.Kind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the engine does when the API server refuses, fails or ends a watch, and with the files of the pod. */
+final class FaultsTest {
+    private static final Duration TTL = Duration.ofSeconds(15);
+    private static final String NAMESPACE = "monitoring";
+
+    private final ApiServer server = new ApiServer();
+    private final Semaphore changes = new Semaphore(0);
+
+    @TempDir
+    private Path folder;
+
+    private Pod pod;
+
+    @BeforeEach
+    void start() throws Exception {
+        Pod.writeToken(folder, ApiServer.TOKEN);
+        pod = new Pod(server, folder, NAMESPACE, changes::release);
+    }
+
+    @AfterEach
+    void stop() {
+        pod.close();
+        server.close();
+    }
+
+    private static String fails(Kind kind, Executable call) {
+        ClusterException failure = assertThrows(ClusterException.class, call);
+        assertEquals(kind, failure.kind(), failure.getMessage());
+        return String.valueOf(failure.getMessage());
+    }
+
+    private void refuse(String method, String part, int code, String message) {
+        server.answer(request -> isFor(request, method, part) ? ApiServer.status(code, message) : null);
+    }
+
+    private static boolean isFor(RecordedRequest request, String method, String part) {
+        return request.getMethod().equals(method) && request.getPath().contains(part);
+    }
+
+    @Test
+    void aMissingPermissionIsNamed() throws Exception {
+        String session = pod.engine.open("one", "", TTL);
+        pod.engine.claim(session, "oslo");
+        refuse("POST", "/secrets", 403, "secrets is forbidden");
+        refuse("GET", "/leases?", 403, "leases is forbidden");
+        String put = fails(Kind.UNAUTHORIZED, () -> pod.engine.put(session, "oslo", "seen", new byte[1]));
+        assertTrue(put.contains("the verb 'create' on secrets") && put.contains("'monitoring'"), put);
+        String view = fails(Kind.UNAUTHORIZED, pod.engine::view);
+        assertTrue(view.contains("the verb 'list' on leases.coordination.k8s.io"), view);
+    }
+
+    @Test
+    void aFailureOfTheServerIsNoAnswer() {
+        refuse("GET", "/leases", 500, "etcdserver: request timed out");
+        String message = fails(Kind.UNREACHABLE, pod.engine::view);
+        assertTrue(message.contains("500: etcdserver: request timed out"), message);
+    }
+
+    @Test
+    void anotherTokenIsUsedAsSoonAsItIsThere() throws Exception {
+        String session = pod.engine.open("one", "", TTL);
+        server.accept("rotated");
+        String message = fails(Kind.UNAUTHORIZED, () -> pod.engine.renew(session));
+        assertTrue(message.contains(folder.resolve("token").toString()), message);
+        Pod.writeToken(folder, "rotated");
+        pod.engine.renew(session);
+    }
+
+    @Test
+    void withoutItsFilesTheMessageSaysWhichAndWhatToDo() throws Exception {
+        KubernetesConfig config = new KubernetesConfig(
+                Optional.empty(), "argus-glue", server.url(), folder.resolve("token"), folder.resolve("ca.crt"));
+        try (KubernetesEngine engine =
+                new KubernetesEngine(config, Duration.ofSeconds(5), changes::release, System::nanoTime)) {
+            String namespace = fails(Kind.UNAUTHORIZED, engine::view);
+            assertTrue(namespace.contains(folder.resolve("namespace").toString()), namespace);
+            Files.writeString(folder.resolve("namespace"), "of-the-pod");
+            engine.open("one", "", TTL);
+            assertTrue(server.lease("of-the-pod", "argus-glue.member.one") != null);
+            Files.delete(folder.resolve("token"));
+            String token = fails(Kind.UNAUTHORIZED, engine::view);
+            assertTrue(token.contains("automountServiceAccountToken"), token);
+        }
+    }
+
+    @Test
+    void aWatchThatEndsBeginsAgain() throws Exception {
+        AtomicBoolean refused = new AtomicBoolean(true);
+        server.answer(request ->
+                isFor(request, "GET", "watch=true") && refused.getAndSet(false) ? ApiServer.status(500, "no") : null);
+        pod.engine.view();
+        try (Pod other = new Pod(server, folder, NAMESPACE, () -> {})) {
+            String session = other.engine.open("other", "", TTL);
+            assertTrue(changes.tryAcquire(10, TimeUnit.SECONDS), "the member that opened a session");
+            changes.drainPermits();
+            other.engine.renew(session);
+            other.engine.describe(session, "x");
+            assertTrue(changes.tryAcquire(10, TimeUnit.SECONDS), "the text");
+            assertEquals(0, changes.drainPermits(), "changes besides: a renewal is none");
+        }
+    }
+
+    /** The answer to the creation is lost: the session is there, and nobody knows its identifier. */
+    @Test
+    void aSessionThatNobodyKnowsDoesNotTakeTheName() throws Exception {
+        AtomicBoolean lose = new AtomicBoolean(true);
+        server.answer(request -> {
+            if (isFor(request, "POST", "/leases") && lose.getAndSet(false)) {
+                server.handleCreate(request);
+                return ApiServer.status(504, "lost");
+            }
+            return null;
+        });
+        fails(Kind.UNREACHABLE, () -> pod.engine.open("one", "", TTL));
+        String session = pod.engine.open("one", "", TTL);
+        pod.engine.renew(session);
+        try (Pod other = new Pod(server, folder, NAMESPACE, () -> {})) {
+            fails(Kind.NAME_TAKEN, () -> other.engine.open("one", "", TTL));
+        }
+    }
+
+    @Test
+    void whatAChangeWithoutAnswerHasLeftIsDeletedByTheNext() throws Exception {
+        String session = pod.engine.open("one", "", TTL);
+        pod.engine.claim(session, "oslo");
+        pod.engine.put(session, "oslo", "seen", new byte[] {1});
+        AtomicBoolean fail = new AtomicBoolean(true);
+        server.answer(request ->
+                isFor(request, "PUT", "source.oslo") && fail.getAndSet(false) ? ApiServer.status(500, "lost") : null);
+        fails(Kind.UNREACHABLE, () -> pod.engine.put(session, "oslo", "seen", new byte[] {2}));
+        assertArrayEquals(new byte[] {1}, pod.engine.get("oslo", "seen").orElseThrow());
+        assertEquals(2, server.secretCount(NAMESPACE));
+        pod.engine.put(session, "oslo", "seen", new byte[] {3});
+        assertArrayEquals(new byte[] {3}, pod.engine.get("oslo", "seen").orElseThrow());
+        assertEquals(1, server.secretCount(NAMESPACE));
+    }
+}
