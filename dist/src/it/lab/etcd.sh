@@ -7,8 +7,8 @@
 #   etcd.sh ctl    DIR ARGS...     etcdctl, as root
 #   etcd.sh leader DIR             the number of the leader
 #   etcd.sh status DIR             what each member says of itself
-#   etcd.sh kill|freeze|thaw|run DIR N    end member N at once as a crash does, stop it where it is, let it go on,
-#                                  start it again
+#   etcd.sh kill|run DIR N         end member N at once as a crash does, start it again
+#   etcd.sh freeze|thaw DIR N...   stop members where they are, all at the same time; let them go on
 #   etcd.sh stop   DIR             stop everything; DIR stays and can be deleted
 #
 # Read by start:
@@ -97,9 +97,12 @@ await_member() {
 }
 
 signal() {
-    local pid=$dir/m$2.pid
-    [ -f "$pid" ] || die "member $2 does not run"
-    kill "-$1" "$(cat "$pid")"
+    local number pids=()
+    for number in "${@:2}"; do
+        [ -f "$dir/m$number.pid" ] || die "member $number does not run"
+        pids+=("$(cat "$dir/m$number.pid")")
+    done
+    kill "-$1" "${pids[@]}"
 }
 
 await_end() {
@@ -187,8 +190,8 @@ case $command in
     leader) leader ;;
     status) ctl endpoint status -w table ;;
     kill) signal KILL "$1"; await_end "$1" ;;
-    freeze) signal STOP "$1" ;;
-    thaw) signal CONT "$1" ;;
+    freeze) signal STOP "$@" ;;
+    thaw) signal CONT "$@" ;;
     run) run_member "$1"; await_member "$1" ;;
     stop) stop ;;
 esac

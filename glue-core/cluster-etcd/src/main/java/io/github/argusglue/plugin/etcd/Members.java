@@ -10,6 +10,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +19,16 @@ import org.jspecify.annotations.Nullable;
  * is used, by a new connection: gRPC would wait longer and longer before it connects again.
  */
 final class Members implements AutoCloseable {
+    /** Kept, because the JDK forgets the level of a logger that nobody refers to. */
+    private static final Logger LOG_OF_GRPC = Logger.getLogger("io.grpc");
+
     static {
         // On DEBUG, gRPC writes every frame, with passwords and tokens, to Netty's log. So that log goes where gRPC's
         // own
         // log goes, which has no DEBUG: to the JDK's. Before any class of Netty is loaded that has a logger.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        // On INFO, gRPC says which of its parts are not there.
+        LOG_OF_GRPC.setLevel(Level.WARNING);
     }
 
     private final EtcdConfig config;
