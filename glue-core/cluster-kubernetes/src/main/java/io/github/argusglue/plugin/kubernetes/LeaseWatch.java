@@ -89,6 +89,14 @@ final class LeaseWatch implements AutoCloseable {
         ScheduledFuture<?> unused = thread.schedule(this::connect, now.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** Returns whether others see something else in a Lease than before. */
+    boolean isNews(Watcher.Action action, Lease lease) {
+        String name = lease.getMetadata().getName();
+        Meaning now = action == Watcher.Action.DELETED ? null : Meaning.of(lease);
+        Meaning before = now == null ? known.remove(name) : known.put(name, now);
+        return !Objects.equals(now, before);
+    }
+
     private final class Events implements Watcher<Lease> {
         @Override
         public void eventReceived(Action action, Lease lease) {
@@ -96,10 +104,7 @@ final class LeaseWatch implements AutoCloseable {
                 return;
             }
             pause = shortestPause;
-            String name = lease.getMetadata().getName();
-            Meaning now = action == Action.DELETED ? null : Meaning.of(lease);
-            Meaning before = now == null ? known.remove(name) : known.put(name, now);
-            if (!Objects.equals(now, before)) {
+            if (isNews(action, lease)) {
                 changed.run();
             }
         }

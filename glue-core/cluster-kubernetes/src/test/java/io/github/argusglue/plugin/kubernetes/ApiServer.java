@@ -54,6 +54,12 @@ final class ApiServer extends KubernetesCrudDispatcher implements AutoCloseable 
         return URI.create("http://127.0.0.1:" + server.getPort());
     }
 
+    /** Forgets all rules, and accepts the usual token. */
+    void forgetRules() {
+        rules.clear();
+        token = TOKEN;
+    }
+
     /** Sets the only token that is accepted. */
     void accept(String other) {
         token = other;

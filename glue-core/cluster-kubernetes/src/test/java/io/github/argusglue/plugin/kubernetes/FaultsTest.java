@@ -2,20 +2,33 @@ package io.github.argusglue.plugin.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.fabric8.mockwebserver.http.Response;
+import io.fabric8.mockwebserver.http.WebSocket;
+import io.fabric8.mockwebserver.http.WebSocketListener;
 import io.github.argusglue.spi.cluster.ClusterException;
 import io.github.argusglue.spi.cluster.ClusterException.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -24,9 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the engine does when the API server refuses, fails or ends a watch, and with the files of the pod. */
 final class FaultsTest {
     private static final Duration TTL = Duration.ofSeconds(15);
-    private static final String NAMESPACE = "monitoring";
 
-    private final ApiServer server = new ApiServer();
+    private static ApiServer server;
+
+    private final String namespace = "n" + UUID.randomUUID();
     private final Semaphore changes = new Semaphore(0);
 
     @TempDir
@@ -34,16 +48,26 @@ final class FaultsTest {
 
     private Pod pod;
 
+    @BeforeAll
+    static void startServer() {
+        server = new ApiServer();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
     @BeforeEach
     void start() throws Exception {
         Pod.writeToken(folder, ApiServer.TOKEN);
-        pod = new Pod(server, folder, NAMESPACE, changes::release);
+        pod = new Pod(server, folder, namespace, changes::release);
     }
 
     @AfterEach
     void stop() {
         pod.close();
-        server.close();
+        server.forgetRules();
     }
 
     private static String fails(Kind kind, Executable call) {
@@ -67,7 +91,7 @@ final class FaultsTest {
         refuse("POST", "/secrets", 403, "secrets is forbidden");
         refuse("GET", "/leases?", 403, "leases is forbidden");
         String put = fails(Kind.UNAUTHORIZED, () -> pod.engine.put(session, "oslo", "seen", new byte[1]));
-        assertTrue(put.contains("the verb 'create' on secrets") && put.contains("'monitoring'"), put);
+        assertTrue(put.contains("the verb 'create' on secrets") && put.contains(namespace), put);
         String view = fails(Kind.UNAUTHORIZED, pod.engine::view);
         assertTrue(view.contains("the verb 'list' on leases.coordination.k8s.io"), view);
     }
@@ -107,19 +131,51 @@ final class FaultsTest {
     }
 
     @Test
-    void aWatchThatEndsBeginsAgain() throws Exception {
-        AtomicBoolean refused = new AtomicBoolean(true);
-        server.answer(request ->
-                isFor(request, "GET", "watch=true") && refused.getAndSet(false) ? ApiServer.status(500, "no") : null);
+    void aWatchThatCannotBeginIsTriedAgain() throws Exception {
+        answerFirstWatch(ApiServer.status(500, "no"));
+        checkChangesAreNoticed();
+    }
+
+    /** As the API server does it after some minutes. */
+    @Test
+    void aWatchThatIsClosedBeginsAgain() throws Exception {
+        answerFirstWatch(new MockResponse().withWebSocketUpgrade(new WebSocketListener() {
+            @Override
+            public void onOpen(WebSocket webSocket, Response response) {
+                webSocket.close(1000, "over");
+            }
+        }));
+        checkChangesAreNoticed();
+    }
+
+    private void answerFirstWatch(MockResponse answer) {
+        AtomicBoolean first = new AtomicBoolean(true);
+        server.answer(request -> isFor(request, "GET", "watch=true") && first.getAndSet(false) ? answer : null);
+    }
+
+    private void checkChangesAreNoticed() throws Exception {
         pod.engine.view();
-        try (Pod other = new Pod(server, folder, NAMESPACE, () -> {})) {
-            String session = other.engine.open("other", "", TTL);
+        try (Pod other = new Pod(server, folder, namespace, () -> {})) {
+            other.engine.open("other", "", TTL);
             assertTrue(changes.tryAcquire(10, TimeUnit.SECONDS), "the member that opened a session");
-            changes.drainPermits();
-            other.engine.renew(session);
-            other.engine.describe(session, "x");
-            assertTrue(changes.tryAcquire(10, TimeUnit.SECONDS), "the text");
-            assertEquals(0, changes.drainPermits(), "changes besides: a renewal is none");
+        }
+    }
+
+    @Test
+    void aRenewalIsNoChange() {
+        LeaseObjects objects = new LeaseObjects("argus-glue", InstantSource.fixed(Instant.EPOCH));
+        KubernetesConfig config = new KubernetesConfig(
+                Optional.of(namespace), "argus-glue", server.url(), folder.resolve("token"), folder.resolve("ca.crt"));
+        try (KubernetesApi api = new KubernetesApi(config, TTL);
+                LeaseWatch watch = new LeaseWatch(api, () -> {}, TTL)) {
+            Lease opened = objects.newMember(new Holder("one", "1"), "", TTL);
+            assertTrue(watch.isNews(Watcher.Action.ADDED, opened), "a session");
+            Lease renewed = objects.renewed(opened);
+            assertNotEquals(opened, renewed);
+            assertFalse(watch.isNews(Watcher.Action.MODIFIED, renewed), "a renewal");
+            assertTrue(watch.isNews(Watcher.Action.MODIFIED, objects.described(renewed, "x")), "a text");
+            assertTrue(watch.isNews(Watcher.Action.DELETED, renewed), "an end");
+            assertTrue(watch.isNews(Watcher.Action.ADDED, renewed), "the next session");
         }
     }
 
@@ -137,7 +193,7 @@ final class FaultsTest {
         fails(Kind.UNREACHABLE, () -> pod.engine.open("one", "", TTL));
         String session = pod.engine.open("one", "", TTL);
         pod.engine.renew(session);
-        try (Pod other = new Pod(server, folder, NAMESPACE, () -> {})) {
+        try (Pod other = new Pod(server, folder, namespace, () -> {})) {
             fails(Kind.NAME_TAKEN, () -> other.engine.open("one", "", TTL));
         }
     }
@@ -152,9 +208,9 @@ final class FaultsTest {
                 isFor(request, "PUT", "source.oslo") && fail.getAndSet(false) ? ApiServer.status(500, "lost") : null);
         fails(Kind.UNREACHABLE, () -> pod.engine.put(session, "oslo", "seen", new byte[] {2}));
         assertArrayEquals(new byte[] {1}, pod.engine.get("oslo", "seen").orElseThrow());
-        assertEquals(2, server.secretCount(NAMESPACE));
+        assertEquals(2, server.secretCount(namespace));
         pod.engine.put(session, "oslo", "seen", new byte[] {3});
         assertArrayEquals(new byte[] {3}, pod.engine.get("oslo", "seen").orElseThrow());
-        assertEquals(1, server.secretCount(NAMESPACE));
+        assertEquals(1, server.secretCount(namespace));
     }
 }
