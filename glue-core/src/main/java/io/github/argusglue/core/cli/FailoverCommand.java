@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         description = {
             "Set by hand whether the running argus-glue takes over the sources of a primary, or show its current role.",
+            "Without a name, also show the cluster, whose roles cannot be set by hand.",
             "A role that is set by hand stays, also after a restart and whatever the primary does, until it"
                     + " is set to auto."
         })
@@ -27,7 +28,11 @@ final class FailoverCommand implements Callable<Integer> {
     @Mixin
     private final RunningProcess process = new RunningProcess();
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "Failover group: NAME of [failover.NAME].")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "Failover group: NAME of [failover.NAME]. Without it, all groups and the cluster are shown.")
     private String group = "";
 
     @Parameters(

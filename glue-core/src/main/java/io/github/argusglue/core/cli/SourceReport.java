@@ -56,6 +56,11 @@ final class SourceReport {
         return source.hasNonNull(field) ? source.path(field).asText() : "-";
     }
 
+    /** Returns the member of the cluster that owns the source; {@code -} if none does. */
+    String owner() {
+        return source.hasNonNull("owner") ? SafeText.line(source.path("owner").asText()) : "-";
+    }
+
     JsonNode field(String field) {
         return source.path(field);
     }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             "2:wrong usage or configuration",
             "4:something needs attention: a degraded source, an incomplete snapshot, a failed"
                     + " rehearsal, people's actions that cannot be"
-                    + " delivered, or a changed configuration with errors",
+                    + " delivered, a cluster whose engine does not answer or with a source that nobody owns,"
+                    + " or a changed configuration with errors",
             "5:a source fails or hangs"
         })
 final class StatusCommand implements Callable<Integer> {
@@ -64,6 +65,7 @@ final class StatusCommand implements Callable<Integer> {
     private static int exitCode(JsonNode answer) {
         boolean attention =
                 !answer.path("configuration").path("last_read").path("success").asBoolean();
+        attention |= !answer.path("cluster").path("problems").isEmpty();
         for (JsonNode server : answer.path("argus")) {
             attention |= server.path("clock_ahead_seconds").asLong() != 0;
         }
@@ -97,13 +99,17 @@ final class StatusCommand implements Callable<Integer> {
         }
         answer.path("failover")
                 .forEach(group -> out.println("failover " + group.path("line").asText()));
+        ClusterLines.of(answer).forEach(line -> out.println(line.text()));
+        boolean inCluster = answer.has("cluster");
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("SOURCE", "STATE", "IN STEP", "ALERTS", "OPEN", "TO DO", "LAST SNAPSHOT"));
+        rows.add(row(
+                "SOURCE", "STATE", inCluster ? "OWNER" : null, "IN STEP", "ALERTS", "OPEN", "TO DO", "LAST SNAPSHOT"));
         List<SourceReport> sources = SourceReport.worstFirst(answer);
         for (SourceReport source : sources) {
-            rows.add(List.of(
+            rows.add(row(
                     source.name(),
                     source.state(),
+                    inCluster ? source.owner() : null,
                     inStep(source),
                     source.number("alerts"),
                     source.number("open"),
@@ -112,6 +118,17 @@ final class StatusCommand implements Callable<Integer> {
         }
         Output.table(rows, out);
         sources.forEach(source -> source.notes().forEach(note -> out.println(source.name() + ": " + note)));
+    }
+
+    /** Returns the cells that are not null. */
+    private static List<String> row(@Nullable String... cells) {
+        List<String> row = new ArrayList<>();
+        for (String cell : cells) {
+            if (cell != null) {
+                row.add(cell);
+            }
+        }
+        return row;
     }
 
     /** A source on standby is kept in step by another process. */

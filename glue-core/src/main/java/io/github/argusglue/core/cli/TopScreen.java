@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class TopScreen {
     private static final List<String> HEADS =
             List.of("STATE", "SOURCE", "OPEN", "TO DO", "LAST SNAPSHOT", "TOOK", "NOTE");
+
+    /** Place of the owner among the columns, in a cluster. */
+    private static final int OWNER = 2;
+
     private static final int LONGEST_NAME = 40;
     private static final long MINUTES_FROM = 90;
     private static final long HOURS_FROM = 90 * 60;
@@ -35,7 +39,7 @@ final class TopScreen {
             List<SourceReport> sources = SourceReport.worstFirst(answer);
             header.add(new Line(Style.PLAIN, summary(answer, sources, now)));
             warnings(answer);
-            table(sources, now);
+            table(sources, answer.has("cluster"), now);
         }
         if (fault != null) {
             header.add(new Line(Style.BAD, SafeText.line(fault)));
@@ -125,16 +129,23 @@ final class TopScreen {
         answer.path("failover")
                 .forEach(group ->
                         add(Style.PLAIN, "failover " + group.path("line").asText()));
+        ClusterLines.of(answer).forEach(line -> add(line.isProblem() ? Style.BAD : Style.PLAIN, line.text()));
     }
 
     private void add(Style style, String text) {
         header.add(new Line(style, SafeText.line(text)));
     }
 
-    private void table(List<SourceReport> sources, Instant now) {
+    private void table(List<SourceReport> sources, boolean inCluster, Instant now) {
         List<List<String>> cells = new ArrayList<>();
-        cells.add(HEADS);
-        sources.forEach(source -> cells.add(cells(source, now)));
+        cells.add(new ArrayList<>(HEADS));
+        sources.forEach(source -> cells.add(new ArrayList<>(cells(source, now))));
+        if (inCluster) {
+            cells.get(0).add(OWNER, "OWNER");
+            for (int i = 0; i < sources.size(); i++) {
+                cells.get(i + 1).add(OWNER, sources.get(i).owner());
+            }
+        }
         List<String> lines = Output.columns(cells);
         rows.add(new Line(Style.HEAD, lines.get(0)));
         for (int i = 0; i < sources.size(); i++) {

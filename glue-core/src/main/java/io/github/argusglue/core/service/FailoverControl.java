@@ -10,20 +10,35 @@ import io.github.argusglue.core.failover.FailoverStatus;
 import io.github.argusglue.core.failover.ProbeResult;
 import io.github.argusglue.core.failover.Role;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The failover command: shows and sets roles. */
 final class FailoverControl {
     private final FailoverGroups groups;
+    private final Supplier<Optional<String>> clusterLine;
 
-    FailoverControl(FailoverGroups groups) {
+    /**
+     * Creates it.
+     *
+     * @param clusterLine returns the cluster in one line; empty if there is none
+     */
+    FailoverControl(FailoverGroups groups, Supplier<Optional<String>> clusterLine) {
         this.groups = groups;
+        this.clusterLine = clusterLine;
     }
 
-    /** Sets a role, or returns the current one. */
+    /** Sets a role, or returns the current one; without a group, those of all groups and of the cluster. */
     void set(JsonNode request, ObjectNode answer) throws CommandRefusedException {
+        if (request.path("group").asText().isEmpty()) {
+            write(answer);
+            answer.put("text", describeAll());
+            return;
+        }
         FailoverMonitor monitor = monitor(request.path("group").asText());
         String role = request.path("role").asText();
         String remark = "";
@@ -37,6 +52,16 @@ final class FailoverControl {
         FailoverStatus status = monitor.status();
         write(status, answer);
         answer.put("text", describe(status) + remark);
+    }
+
+    private String describeAll() {
+        List<String> lines = new ArrayList<>();
+        groups.status().forEach(status -> lines.add(describe(status)));
+        clusterLine.get().ifPresent(line -> lines.add("cluster: " + line));
+        return lines.isEmpty()
+                ? "the configuration has neither a table [failover.NAME] nor [cluster]: this process is active for all"
+                        + " its sources"
+                : String.join("\n", lines);
     }
 
     private static @Nullable Role parse(String word) throws CommandRefusedException {
@@ -55,7 +80,11 @@ final class FailoverControl {
                 .orElseThrow(() -> CommandRefusedException.unknown("there is no failover group '" + name
                         + (there.isEmpty()
                                 ? "'; the configuration has no table [failover.NAME]"
-                                : "'; existing groups: " + String.join(", ", there))));
+                                : "'; existing groups: " + String.join(", ", there))
+                        + clusterLine
+                                .get()
+                                .map(line -> "; roles in the cluster follow its engine and cannot be set by hand")
+                                .orElse("")));
     }
 
     static String describe(FailoverStatus status) {

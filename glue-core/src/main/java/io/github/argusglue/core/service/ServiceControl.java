@@ -3,6 +3,8 @@ package io.github.argusglue.core.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.argusglue.core.cluster.ClusterStatus;
+import io.github.argusglue.core.cluster.ClusterSummary;
 import io.github.argusglue.core.control.ControlCommand;
 import io.github.argusglue.core.control.ControlCommand.CommandRefusedException;
 import io.github.argusglue.core.controller.SourceLoop;
@@ -50,7 +52,12 @@ public final class ServiceControl {
     public ServiceControl(GlueService service, Reloader reloader) {
         this.service = service;
         this.reloader = reloader;
-        this.failover = new FailoverControl(service.failover());
+        this.failover = new FailoverControl(service.failover(), this::clusterLine);
+    }
+
+    private Optional<String> clusterLine() {
+        return service.cluster()
+                .map(cluster -> new ClusterSummary(cluster, service.loops().size()).line());
     }
 
     /** Returns the commands by name. */
@@ -211,8 +218,19 @@ public final class ServiceControl {
                         .put("trouble", server.trouble())
                         .put("clock_ahead_seconds", server.clockAheadSeconds()));
         failover.write(answer);
+        ClusterStatus cluster = service.cluster().orElse(null);
+        List<SourceLoop> loops = service.loops();
+        if (cluster != null) {
+            ClusterJson.write(cluster, loops.size(), answer.putObject("cluster"));
+        }
         ArrayNode sources = answer.putArray("sources");
-        service.loops().forEach(loop -> write(loop, sources.addObject()));
+        for (SourceLoop loop : loops) {
+            ObjectNode source = sources.addObject();
+            write(loop, source);
+            if (cluster != null) {
+                source.put("owner", cluster.owner(loop.status().source()).orElse(null));
+            }
+        }
     }
 
     private static void write(LoadedPlugin plugin, ObjectNode json) {

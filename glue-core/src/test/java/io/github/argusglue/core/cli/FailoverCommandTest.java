@@ -62,7 +62,10 @@ final class FailoverCommandTest {
     }
 
     private void failover(JsonNode request, ObjectNode answer) throws CommandRefusedException {
-        if (!request.path("group").asText().equals("zino")) {
+        if (request.path("group").asText().isEmpty()) {
+            answer.put("text", LINE + "\ncluster: member a");
+            return;
+        } else if (!request.path("group").asText().equals("zino")) {
             throw CommandRefusedException.unknown("there is no failover group 'zimo'; existing groups: zino");
         }
         asked.add(request.path("group").asText() + ":" + request.path("role").asText());
@@ -117,12 +120,17 @@ final class FailoverCommandTest {
     }
 
     @Test
+    void withoutAGroupAllAreShown() {
+        assertEquals(0, run("failover", "--state-dir", folder.toString()), err::toString);
+        assertEquals(LINE + "\ncluster: member a\n", out.toString());
+    }
+
+    @Test
     void errorsAreReportedAndChangeNothing() {
         assertEquals(2, run("failover", "zimo", "auto", "--state-dir", folder.toString()));
         assertTrue(err.toString().contains("there is no failover group 'zimo'; existing groups: zino"), err::toString);
         assertEquals(2, run("failover", "zino", "on", "--state-dir", folder.toString()));
         assertTrue(err.toString().contains("active, standby, auto"), err::toString);
-        assertEquals(2, run("failover", "--state-dir", folder.toString()));
         assertEquals("", out.toString());
         assertEquals(List.of(), asked);
     }

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.http;
 
+import io.github.argusglue.core.cluster.ClusterStatus;
 import io.github.argusglue.core.failover.FailoverStatus;
 import io.github.argusglue.core.status.ActionLog;
 import io.github.argusglue.core.status.OpenIncidents;
@@ -33,6 +34,7 @@ public final class FakeServiceStatus implements ServiceStatus {
     public final List<EndpointSource> sources = new CopyOnWriteArrayList<>();
     public final List<Server> servers = new CopyOnWriteArrayList<>();
     public final List<FailoverStatus> failover = new CopyOnWriteArrayList<>();
+    public volatile @Nullable ClusterStatus cluster;
     public final Map<String, TokenReport> tokens = new ConcurrentHashMap<>();
     public volatile Configuration configuration = new Configuration(NOW.minusSeconds(3600), null);
 
@@ -54,6 +56,11 @@ public final class FakeServiceStatus implements ServiceStatus {
     @Override
     public List<FailoverStatus> failover() {
         return List.copyOf(failover);
+    }
+
+    @Override
+    public Optional<ClusterStatus> cluster() {
+        return Optional.ofNullable(cluster);
     }
 
     @Override

@@ -164,7 +164,7 @@ public final class HookRoute {
                             .with("WWW-Authenticate", "Bearer realm=\"argus-glue\"")
                             .andClose());
         } else if (state == Webhooks.HandlerState.NOT_RUNNING) {
-            HttpReply reply = HttpReply.text(503, "the source is not running now");
+            HttpReply reply = HttpReply.text(503, "the source is not running now" + owner(source));
             return new Outcome(HookResult.NOT_NOW, reply.retryAfter(RETRY_LATER).andClose());
         } else if (token == null && state == Webhooks.HandlerState.UNCHECKED && !mayBeOpen(request, source)) {
             String text = source.openHook()
@@ -173,6 +173,15 @@ public final class HookRoute {
             return new Outcome(HookResult.FORBIDDEN, HttpReply.text(403, text).andClose());
         }
         return request.getLength() > config.hookMaxBytes() ? tooLarge() : null;
+    }
+
+    /** Returns which other process keeps the source in step; empty without a cluster. */
+    private String owner(EndpointSource source) {
+        return service.cluster()
+                .filter(cluster -> !cluster.owned().contains(source.name()))
+                .flatMap(cluster -> cluster.owner(source.name()))
+                .map(owner -> ": process '" + owner + "' owns it")
+                .orElse("");
     }
 
     /** A page in a browser on this machine can send requests too; monitoring systems do not send an Origin header. */

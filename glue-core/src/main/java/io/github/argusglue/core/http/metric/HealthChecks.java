@@ -1,5 +1,7 @@
 package io.github.argusglue.core.http.metric;
 
+import io.github.argusglue.core.cluster.ClusterStatus;
+import io.github.argusglue.core.cluster.ClusterSummary;
 import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -47,10 +50,37 @@ public final class HealthChecks {
             }
         }
         List<String> notes = new ArrayList<>(List.of("ready"));
+        service.cluster().ifPresent(cluster -> judge(cluster, reasons, notes));
         service.sources().forEach(source -> judge(source, reasons, notes));
         return reasons.isEmpty()
                 ? HttpReply.text(200, onePerLine(notes))
                 : HttpReply.text(503, onePerLine(reasons)).retryAfter(SOON);
+    }
+
+    /**
+     * Returns 200 if this process keeps a source in step, 503 if it is on standby for it: webhooks have to go to the
+     * process that answers 200.
+     */
+    public HttpReply active(String name) {
+        Optional<EndpointSource> source = service.source(name);
+        if (source.isEmpty()) {
+            return HttpReply.text(404, "there is no source with this name");
+        } else if (source.get().live().status().state() != RunState.STANDBY) {
+            return HttpReply.text(200, "active");
+        }
+        String owner = service.cluster()
+                .flatMap(cluster -> cluster.owner(name))
+                .map(member -> ": process '" + member + "' owns the source")
+                .orElse("");
+        return HttpReply.text(503, "standby" + owner).retryAfter(SOON);
+    }
+
+    /** Without a session, a process can neither own a source nor take one over. */
+    private void judge(ClusterStatus cluster, List<String> reasons, List<String> notes) {
+        boolean idle = cluster.session() == null && cluster.owned().isEmpty();
+        new ClusterSummary(cluster, service.sources().size())
+                .problems()
+                .forEach(problem -> (idle ? reasons : notes).add("cluster: " + problem));
     }
 
     private void judge(EndpointSource source, List<String> reasons, List<String> notes) {

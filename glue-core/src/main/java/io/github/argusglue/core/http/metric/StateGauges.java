@@ -37,6 +37,7 @@ final class StateGauges {
     private final MultiGauge loaded;
     private final MultiGauge reload;
     private final FailoverGauges failover;
+    private final ClusterGauges cluster;
     private final MultiGauge tokenExpiry;
     private final MultiGauge tokenRenewal;
 
@@ -55,6 +56,7 @@ final class StateGauges {
         loaded = gauge("config.loaded.timestamp", "seconds", "When the configuration in force was read");
         reload = gauge("config.last.reload.successful", "", "0 if the last reload failed");
         failover = new FailoverGauges(registry);
+        cluster = new ClusterGauges(registry);
         tokenExpiry = gauge(
                 "source.token.expiry.timestamp",
                 "seconds",
@@ -214,6 +216,7 @@ final class StateGauges {
                         .collect(Collectors.<Row<?>>toList()),
                 true);
         failover.read(service);
+        cluster.read(service);
         ServiceStatus.Configuration configuration = service.configuration();
         loaded.register(List.of(Row.of(Tags.empty(), seconds(configuration.loadedAt()))), true);
         reload.register(List.of(Row.of(Tags.empty(), bit(configuration.refusal() == null))), true);

@@ -1,5 +1,7 @@
 package io.github.argusglue.core.http.page;
 
+import io.github.argusglue.core.cluster.ClusterStatus;
+import io.github.argusglue.core.cluster.ClusterSummary;
 import io.github.argusglue.core.failover.FailoverStatus;
 import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
@@ -25,16 +27,24 @@ final class OverviewPage {
     }
 
     HttpReply render(Instant now) {
+        ClusterStatus cluster = service.cluster().orElse(null);
         List<SourceRow> rows = new ArrayList<>();
         service.sources()
-                .forEach(source -> rows.add(
-                        new SourceRow(source, service.token(source.name()).orElse(null), now)));
+                .forEach(source -> rows.add(new SourceRow(
+                        source, cluster, service.token(source.name()).orElse(null), now)));
         rows.sort(Comparator.comparingInt(SourceRow::rank));
         String summary = summary(rows);
         Html html = new Html();
         html.raw("<div data-live id=\"head\">").element("h1", summary).raw("\n");
         troubles(html);
+        ClusterSummary shared = cluster == null ? null : new ClusterSummary(cluster, rows.size());
+        if (shared != null) {
+            shared.problems().forEach(problem -> trouble(html, "Cluster", problem));
+        }
         failover(html, now);
+        if (shared != null) {
+            cluster(html, shared);
+        }
         html.raw("</div>\n<div class=\"search\" role=\"search\"><label for=\"filter\">Filter</label>")
                 .raw("<input type=\"search\" id=\"filter\" placeholder=\"name, type, state or note\"")
                 .raw(" autocomplete=\"off\" spellcheck=\"false\"><span role=\"status\" id=\"shown\"></span></div>\n")
@@ -42,7 +52,7 @@ final class OverviewPage {
                 .raw("<caption data-live id=\"caption\">Sources: ")
                 .text(open(rows))
                 .raw("</caption>\n");
-        SourceRow.head(html);
+        SourceRow.head(html, cluster != null);
         rows.forEach(row -> row.write(html, now));
         html.raw("</table>\n");
         return layout.page(200, summary + " – argus-glue", html, now);
@@ -96,6 +106,17 @@ final class OverviewPage {
     private static void trouble(Html html, String what, String text) {
         html.raw("<p class=\"note bad\">").element("strong", what + ":").raw(" ");
         html.linked(Format.shorten(text, MAX_LENGTH)).raw("</p>\n");
+    }
+
+    private static void cluster(Html html, ClusterSummary shared) {
+        html.raw("<p class=\"note info\"><strong>Cluster:</strong> ")
+                .text(shared.line())
+                .raw("</p>\n");
+        for (String remark : shared.remarks()) {
+            html.raw("<p class=\"note warn\"><strong>Cluster:</strong> ")
+                    .text(Format.shorten(remark, MAX_LENGTH))
+                    .raw("</p>\n");
+        }
     }
 
     private void failover(Html html, Instant now) {

@@ -40,7 +40,12 @@ public final class Pages {
                 .openIncidents(SourcePage.MAX_OPEN)
                 .orTimeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
                 .handleAsync((open, late) -> new SourcePage(layout)
-                        .render(source, service.token(source.name()).orElse(null), open, clock.instant()));
+                        .render(
+                                source,
+                                service.cluster().orElse(null),
+                                service.token(source.name()).orElse(null),
+                                open,
+                                clock.instant()));
     }
 
     private HttpReply notFound(String name) {

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.http.page;
 
+import io.github.argusglue.core.cluster.ClusterStatus;
 import io.github.argusglue.core.status.Rehearsal;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceStatus.LastProblem;
@@ -20,10 +21,13 @@ final class Problems {
     private Problems() {}
 
     /** Returns all notes about a source, the most urgent first. */
-    static List<Note> of(SourceView source, @Nullable TokenReport token, Instant now) {
+    static List<Note> of(SourceView source, @Nullable ClusterStatus cluster, @Nullable TokenReport token, Instant now) {
         SourceStatus status = source.status();
         List<Note> notes = new ArrayList<>();
         source.hangReason().ifPresent(hang -> notes.add(Note.bad("argus-glue: " + hang)));
+        if (cluster != null && cluster.withoutOwner().contains(status.source())) {
+            notes.add(Note.bad("No process of the cluster owns this source, so nobody keeps it in step"));
+        }
         Optional<Note> rehearsed = source.rehearsal().map(last -> rehearsed(last, now));
         if (rehearsed.isPresent()) {
             // It says what matters: the problems of an active source do not, on standby.

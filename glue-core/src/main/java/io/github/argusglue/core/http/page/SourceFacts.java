@@ -1,5 +1,6 @@
 package io.github.argusglue.core.http.page;
 
+import io.github.argusglue.core.cluster.ClusterStatus;
 import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.token.TokenReport;
@@ -11,11 +12,19 @@ final class SourceFacts {
     private SourceFacts() {}
 
     /** Adds the pairs; they have to be inside of a {@code <dl>}. */
-    static void write(Html html, EndpointSource source, @Nullable TokenReport token, Instant now) {
+    static void write(
+            Html html,
+            EndpointSource source,
+            @Nullable ClusterStatus cluster,
+            @Nullable TokenReport token,
+            Instant now) {
         SourceStatus status = source.live().status();
         begin(html, "State since");
         Format.stamp(html, status.since(), Format.time(status.since()));
         html.text(" (" + Format.age(status.since(), now) + ")").raw("</dd></div>");
+        if (cluster != null) {
+            fact(html, "Owner", owner(cluster, source.name()));
+        }
         fact(html, "Type", source.type());
         begin(html, "Argus").linked(source.argusUrl().toString()).raw("</dd></div>");
         fact(html, "Alerts in the source", number(status.alerts()));
@@ -41,6 +50,15 @@ final class SourceFacts {
         if (vitals.feedbackWaiting() > 0) {
             fact(html, "Feedback waiting for the source", Format.number(vitals.feedbackWaiting()));
         }
+    }
+
+    private static String owner(ClusterStatus cluster, String source) {
+        String owner = cluster.owner(source).orElse("");
+        if (owner.equals(cluster.member())) {
+            return owner + " (this process)";
+        }
+        return (owner.isEmpty() ? "none known" : owner) + "; this process, " + cluster.member()
+                + ", is on standby for it";
     }
 
     private static void lastSnapshot(Html html, SourceStatus status, Instant now) {

@@ -1,6 +1,7 @@
 package io.github.argusglue.core.http.page;
 
 import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.cluster.ClusterStatus;
 import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.status.ActionLog;
@@ -27,21 +28,27 @@ final class SourcePage {
     /**
      * Renders the page.
      *
+     * @param cluster null if there is none
      * @param token null if nothing is known about it
      * @param open null if it was not available in time
      */
-    HttpReply render(EndpointSource source, @Nullable TokenReport token, @Nullable OpenIncidents open, Instant now) {
+    HttpReply render(
+            EndpointSource source,
+            @Nullable ClusterStatus cluster,
+            @Nullable TokenReport token,
+            @Nullable OpenIncidents open,
+            Instant now) {
         SourceStatus status = source.live().status();
         Html html = new Html();
         html.raw("<div data-live id=\"content\">").element("h1", source.name()).raw("\n");
-        for (Note note : Problems.of(source.live(), token, now)) {
+        for (Note note : Problems.of(source.live(), cluster, token, now)) {
             html.raw("<p class=\"note ").raw(note.severity().style()).raw("\">");
             html.linked(note.text()).raw("</p>\n");
         }
         html.raw("<dl>").raw("<div><dt>State</dt><dd>");
         SourceRow.state(html, status.state());
         html.raw("</dd></div>");
-        SourceFacts.write(html, source, token, now);
+        SourceFacts.write(html, source, cluster, token, now);
         lastProblem(html, status.lastProblem());
         html.raw("</dl>\n");
         open(html, source, open, now);

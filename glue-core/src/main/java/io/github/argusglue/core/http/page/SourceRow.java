@@ -1,5 +1,6 @@
 package io.github.argusglue.core.http.page;
 
+import io.github.argusglue.core.cluster.ClusterStatus;
 import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceStatus.RunState;
@@ -16,19 +17,30 @@ import org.jspecify.annotations.Nullable;
  * shows when the row is opened.
  */
 final class SourceRow {
+    /** The column that exists in a cluster only. */
+    private static final String OWNER = "Owner";
+
     /** The columns: title, and attributes that tell the script how to sort by it. */
     private static final Map<String, String> COLUMNS = columns();
 
     private final EndpointSource source;
     private final SourceStatus status;
+    private final @Nullable ClusterStatus cluster;
     private final @Nullable TokenReport token;
     private final List<Note> notes;
 
-    SourceRow(EndpointSource source, @Nullable TokenReport token, Instant now) {
+    /**
+     * Creates a row.
+     *
+     * @param cluster null if there is none
+     * @param token null if nothing is known about it
+     */
+    SourceRow(EndpointSource source, @Nullable ClusterStatus cluster, @Nullable TokenReport token, Instant now) {
         this.source = source;
+        this.cluster = cluster;
         this.status = source.live().status();
         this.token = token;
-        this.notes = new ArrayList<>(Problems.of(source.live(), token, now));
+        this.notes = new ArrayList<>(Problems.of(source.live(), cluster, token, now));
         if (source.live().rehearsal().isEmpty()) {
             Problems.resolved(status, now).ifPresent(notes::add);
         }
@@ -38,6 +50,7 @@ final class SourceRow {
         Map<String, String> columns = new LinkedHashMap<>();
         columns.put("State", "data-sort=\"state\" data-numeric");
         columns.put("Source", "data-sort=\"source\"");
+        columns.put(OWNER, "data-sort=\"owner\" class=\"owner\"");
         columns.put("Type", "data-sort=\"type\" class=\"type\"");
         columns.put("Open", "data-sort=\"open\" data-numeric data-first=\"-\" class=\"n\"");
         columns.put("To do", "data-sort=\"todo\" data-numeric data-first=\"-\" class=\"n todo\"");
@@ -47,10 +60,13 @@ final class SourceRow {
     }
 
     /** Adds the row with the titles of the columns. */
-    static void head(Html html) {
+    static void head(Html html, boolean inCluster) {
         html.raw("<thead role=\"rowgroup\"><tr role=\"row\">");
-        COLUMNS.forEach(
-                (title, attributes) -> html.element("th scope=\"col\" role=\"columnheader\" " + attributes, title));
+        COLUMNS.forEach((title, attributes) -> {
+            if (inCluster || !title.equals(OWNER)) {
+                html.element("th scope=\"col\" role=\"columnheader\" " + attributes, title);
+            }
+        });
         html.raw("</tr></thead>\n");
     }
 
@@ -98,10 +114,13 @@ final class SourceRow {
         Format.stamp(html, status.since(), Format.age(status.since(), now));
         html.raw("</small></td><th scope=\"row\" role=\"rowheader\"><a class=\"name\" href=\"/sources/")
                 .text(name);
-        html.raw("\">")
-                .text(name)
-                .raw("</a></th><td role=\"cell\" class=\"type\">")
-                .text(source.type());
+        html.raw("\">").text(name).raw("</a></th>");
+        if (cluster != null) {
+            html.raw("<td role=\"cell\" class=\"owner\" data-label=\"owner\">")
+                    .text(cluster.owner(name).orElse("none"))
+                    .raw("</td>");
+        }
+        html.raw("<td role=\"cell\" class=\"type\">").text(source.type());
         html.raw("</td><td role=\"cell\" class=\"n open\" data-label=\"open\" data-key=\"")
                 .text(status.open());
         html.raw("\">").text(status.open() < 0 ? "unknown" : Format.number(status.open()));
@@ -112,8 +131,9 @@ final class SourceRow {
         lastSnapshot(html, now);
         notes(html);
         html.raw("</tr>\n<tr role=\"row\" class=\"more\" id=\"more-").text(name);
-        html.raw("\" hidden><td role=\"cell\" colspan=\"" + COLUMNS.size() + "\"><dl>");
-        SourceFacts.write(html, source, token, now);
+        int columns = cluster == null ? COLUMNS.size() - 1 : COLUMNS.size();
+        html.raw("\" hidden><td role=\"cell\" colspan=\"" + columns + "\"><dl>");
+        SourceFacts.write(html, source, cluster, token, now);
         html.raw("</dl><a href=\"/sources/")
                 .text(name)
                 .raw("\">Open alerts and last actions of ")

@@ -23,6 +23,7 @@ final class Router extends Handler.Abstract.NonBlocking {
     private static final Logger log = LoggerFactory.getLogger("http");
     private static final String HOOKS = "/hooks/";
     private static final String SOURCES = "/sources/";
+    private static final String ACTIVE = "/active/";
     private static final int MAX_NAME = 100;
 
     private final Pages pages;
@@ -104,6 +105,8 @@ final class Router extends Handler.Abstract.NonBlocking {
                     .andClose());
         } else if (path.startsWith(SOURCES)) {
             return pages.source(path.substring(SOURCES.length()));
+        } else if (path.startsWith(ACTIVE)) {
+            return now(checks.active(path.substring(ACTIVE.length())));
         }
         return switch (path) {
             case "/" -> now(pages.overview());

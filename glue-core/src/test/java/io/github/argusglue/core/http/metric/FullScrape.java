@@ -1,5 +1,6 @@
 package io.github.argusglue.core.http.metric;
 
+import io.github.argusglue.core.cluster.ClusterSketch;
 import io.github.argusglue.core.failover.FailoverStatus;
 import io.github.argusglue.core.failover.ProbeResult;
 import io.github.argusglue.core.failover.Role;
@@ -87,6 +88,7 @@ final class FullScrape {
                 NOW,
                 0,
                 3));
+        situation.cluster = new ClusterSketch().build();
         situation.tokens.put(
                 "oslo",
                 new TokenReport(
