@@ -79,6 +79,18 @@ final class LayersTest {
     }
 
     @Test
+    void theOwnerOfASourceDoesNotDependOnItsAlerts() {
+        noClasses()
+                .that()
+                .resideInAPackage(CORE + "cluster..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        CORE + "shape..", CORE + "registry..", CORE + "plan..", CORE + "apply..", CORE + "controller..")
+                .check(CLASSES);
+    }
+
+    @Test
     void theConfigurationKnowsNothingOfWhatIsDoneWithIt() {
         noClasses()
                 .that()

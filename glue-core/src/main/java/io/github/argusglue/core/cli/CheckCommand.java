@@ -45,7 +45,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--online",
-            description = "Also read Argus and each source, and check the primaries of [failover]. Changes nothing.")
+            description =
+                    "Also read Argus and each source, check the primaries of [failover], and ask the engine of [cluster] who is"
+                            + " there. Changes nothing.")
     private boolean online;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -88,6 +90,9 @@ final class CheckCommand implements Callable<Integer> {
             config.warnings().forEach(report::warning);
             new StoredIdentities(config).refusals().forEach(report::fault);
             createAdapters(loaded, report);
+            if (config.cluster().isPresent()) {
+                new ClusterCheck(config.cluster().get(), plugins).run(online && report.isGood(), report);
+            }
             if (online && report.isGood()) {
                 contact(loaded, report);
             }

@@ -67,7 +67,7 @@ public final class MemoryEngine implements ClusterEngine {
         private volatile boolean down;
 
         /** Nobody reaches the engine. */
-        void down(boolean is) {
+        public void down(boolean is) {
             down = is;
         }
 

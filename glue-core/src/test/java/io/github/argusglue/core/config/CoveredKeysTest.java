@@ -101,6 +101,7 @@ final class CoveredKeysTest {
                         "suppressed",
                         "max_open",
                         "failover", // read in FailoverConfigTest
+                        "pin", // read in ClusterConfigTest
                         "rules",
                         "rules.match",
                         "rules.from",

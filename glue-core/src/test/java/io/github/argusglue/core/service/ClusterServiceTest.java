@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.argusglue.core.cluster.ClusterStatus;
 import io.github.argusglue.core.cluster.MemoryEngine;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.ConfigLoader;
 import io.github.argusglue.core.config.GlueConfig;
+import io.github.argusglue.core.control.ControlCommand;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.plugin.PluginRegistry;
 import io.github.argusglue.core.status.SourceStatus.RunState;
@@ -21,6 +24,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +137,28 @@ final class ClusterServiceTest {
 
     private static Map<String, Long> byOwner(ClusterStatus status) {
         return status.owners().values().stream().collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+    }
+
+    @Test
+    void theStatusCommandNamesTheOwnerOfEachSource() throws Exception {
+        Reloader reloader = new Reloader(
+                before -> {
+                    throw new IllegalStateException("not in this test");
+                },
+                first,
+                config -> {},
+                Clock.systemUTC());
+        ControlCommand status = Objects.requireNonNull(
+                new ServiceControl(first, reloader).commands().get("status"));
+        Await.until("the engine is asked", () -> cluster(first).session() != null);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        status.run(JsonNodeFactory.instance.objectNode(), answer);
+        assertEquals(
+                List.of("first", "first", "first", "first"),
+                answer.path("sources").findValuesAsText("owner"));
+        assertTrue(
+                answer.at("/cluster/line").asText().endsWith(": owns 4 of 4 sources"),
+                () -> answer.path("cluster").toPrettyString());
     }
 
     @Test
