@@ -54,10 +54,17 @@ final class Sessions {
     }
 
     private boolean create(Lease lease, String session) throws ClusterException, InterruptedException {
-        unanswered.add(session);
-        boolean created = api.create(lease);
-        unanswered.remove(session);
-        return created;
+        boolean answered = false;
+        try {
+            boolean created = api.create(lease);
+            answered = true;
+            return created;
+        } finally {
+            // Not before: until then, another thread would take it for one that nobody knows.
+            if (!answered) {
+                unanswered.add(session);
+            }
+        }
     }
 
     private boolean isUnanswered(Lease lease) {

@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -196,6 +198,26 @@ final class FaultsTest {
         try (Pod other = new Pod(server, folder, namespace, () -> {})) {
             fails(Kind.NAME_TAKEN, () -> other.engine.open("one", "", TTL));
         }
+    }
+
+    /** The session exists, and the answer that says so is on its way. */
+    @Test
+    void aSessionThatIsBeingOpenedTakesTheName() throws Exception {
+        CountDownLatch created = new CountDownLatch(1);
+        AtomicBoolean first = new AtomicBoolean(true);
+        server.answer(request -> {
+            if (!isFor(request, "POST", "/leases") || !first.getAndSet(false)) {
+                return null;
+            }
+            MockResponse answer = server.handleCreate(request).setBodyDelay(Duration.ofMillis(500));
+            created.countDown();
+            return answer;
+        });
+        FutureTask<String> open = new FutureTask<>(() -> pod.engine.open("one", "", TTL));
+        new Thread(open).start();
+        assertTrue(created.await(10, TimeUnit.SECONDS));
+        fails(Kind.NAME_TAKEN, () -> pod.engine.open("one", "", TTL));
+        pod.engine.renew(open.get(10, TimeUnit.SECONDS));
     }
 
     @Test
