@@ -2,6 +2,7 @@ package io.github.argusglue.plugin.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.github.argusglue.spi.cluster.ClusterException;
 import io.github.argusglue.spi.cluster.ClusterException.Kind;
 import java.net.HttpURLConnection;
@@ -29,6 +31,7 @@ final class KubernetesApi implements AutoCloseable {
     private final KubernetesConfig config;
     private final Duration timeout;
     private final PodFiles files;
+    private final KubernetesSerialization serialization = new KubernetesSerialization();
 
     private @Nullable KubernetesClient client;
     private boolean closed;
@@ -37,6 +40,13 @@ final class KubernetesApi implements AutoCloseable {
         this.config = config;
         this.timeout = timeout;
         this.files = new PodFiles(config);
+        loadClasses();
+    }
+
+    /** The classes for JSON take a second to load on a busy machine: not in the time of the first call. */
+    private void loadClasses() {
+        Lease lease = new LeaseBuilder().withNewMetadata().endMetadata().build();
+        serialization.unmarshal(serialization.asJson(lease), Lease.class);
     }
 
     /** Returns the Leases of the cluster as they were at one moment. */
@@ -262,6 +272,7 @@ final class KubernetesApi implements AutoCloseable {
         try {
             return new KubernetesClientBuilder()
                     .withConfig(builder.build())
+                    .withKubernetesSerialization(serialization)
                     .withHttpClientFactory(new JdkHttpClientFactory())
                     .build();
         } catch (KubernetesClientException e) {
