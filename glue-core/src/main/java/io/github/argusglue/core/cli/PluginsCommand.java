@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Spec;
             "If argus-glue runs, says which plugins it has loaded with other content, or not at all."
         })
 final class PluginsCommand implements Callable<Integer> {
+    private static final int MOST_JARS = 5;
+
     private final GlueCommand root;
 
     @Mixin
@@ -85,18 +88,29 @@ final class PluginsCommand implements Callable<Integer> {
         for (LoadedPlugin plugin : plugins.plugins()) {
             rows.add(List.of(
                     plugin.name(),
-                    String.join(",", types(plugin, plugins)),
+                    Stream.concat(
+                                    types(plugin, plugins).stream(),
+                                    plugins.enginesOf(plugin).stream().map(engine -> "engine " + engine))
+                            .collect(Collectors.joining(",")),
                     plugin.version(),
                     plugin.spiVersion().toString(),
-                    plugin.jars().stream()
-                            .map(jar -> String.valueOf(jar.getFileName()))
-                            .collect(Collectors.joining(","))));
+                    jars(plugin)));
         }
         Output.table(rows, out);
         if (!plugins.faults().isEmpty()) {
             out.println("not loaded:");
             plugins.faults().forEach(out::println);
         }
+    }
+
+    /** Names the first few: an engine has two dozen. */
+    private static String jars(LoadedPlugin plugin) {
+        int more = plugin.jars().size() - MOST_JARS;
+        return plugin.jars().stream()
+                        .limit(MOST_JARS)
+                        .map(jar -> String.valueOf(jar.getFileName()))
+                        .collect(Collectors.joining(","))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     private static List<String> types(LoadedPlugin plugin, PluginRegistry plugins) {
@@ -118,6 +132,7 @@ final class PluginsCommand implements Callable<Integer> {
                 json.writeStartObject();
                 json.writeStringField("name", plugin.name());
                 Output.strings(json, "types", types(plugin, plugins));
+                Output.strings(json, "engines", plugins.enginesOf(plugin));
                 json.writeStringField("version", plugin.version());
                 json.writeStringField("spi_version", plugin.spiVersion().toString());
                 Output.strings(

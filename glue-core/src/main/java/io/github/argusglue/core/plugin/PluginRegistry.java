@@ -63,6 +63,14 @@ public final class PluginRegistry implements AdapterTypes {
         return Optional.ofNullable(engines.get(type));
     }
 
+    /** Returns the types of the cluster engines that a plugin provides. */
+    public List<String> enginesOf(LoadedPlugin plugin) {
+        return engines.values().stream()
+                .filter(engine -> engine.plugin().equals(plugin))
+                .map(LoadedEngine::type)
+                .toList();
+    }
+
     /** Returns what the plugin with these files and this content provides; empty if there is none. */
     Optional<PluginTypes> typesOf(PluginFiles files, String fingerprint) {
         return types.stream()

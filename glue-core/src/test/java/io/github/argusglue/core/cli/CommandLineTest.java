@@ -180,6 +180,22 @@ final class CommandLineTest {
     }
 
     @Test
+    void pluginsNameTheirClusterEngines() throws IOException {
+        JarPlugin.engine("store").write(folder.resolve("plugins/second/second.jar"));
+        for (int i = 0; i < 6; i++) {
+            JarPlugin.empty().entry("x", new byte[1]).write(folder.resolve("plugins/second/lib-" + i + ".jar"));
+        }
+        assertEquals(0, run("plugins"));
+        assertTrue(
+                out.toString().contains("second  engine store  1.2.3 ")
+                        && out.toString().contains("lib-4.jar and 2 more\n"),
+                out::toString);
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("plugins", "--json"));
+        assertTrue(out.toString().contains("\"engines\" : [ \"store\" ]"), out::toString);
+    }
+
+    @Test
     void pluginsAsJson() throws IOException {
         Files.writeString(folder.resolve("plugins/bad.jar"), "no jar");
         assertEquals(0, run("plugins", "--json"));

@@ -47,6 +47,21 @@ public final class JarPlugin {
             }
             """;
 
+    private static final String ENGINE = """
+            package demo;
+            import io.github.argusglue.spi.cluster.*;
+            import io.github.argusglue.spi.config.*;
+            import java.time.Duration;
+            public class Engine implements ClusterEngineFactory<Engine.Config> {
+                public record Config(@Default("x") String url /*KEYS*/) {}
+                @Override public String type() { return "TYPE"; }
+                @Override public Class<Config> configType() { return Config.class; }
+                @Override public ClusterEngine create(Config config, Duration timeout, Runnable changed) {
+                    throw new IllegalStateException("not yet");
+                }
+            }
+            """;
+
     private static final String CONVERSION = """
             package demo;
             import io.github.argusglue.spi.config.*;
@@ -88,6 +103,14 @@ public final class JarPlugin {
     public static JarPlugin good(String type) {
         return empty().source("demo.Factory", FACTORY.replace("TYPE", type))
                 .service("demo.Factory")
+                .manifest("Glue-Spi-Version", BuildInfo.read().spiVersion().toString())
+                .manifest("Implementation-Version", "1.2.3");
+    }
+
+    /** Returns a plugin with a cluster engine, which cannot be created. */
+    public static JarPlugin engine(String type) {
+        return empty().source("demo.Engine", ENGINE.replace("TYPE", type))
+                .entry(PluginJar.ENGINE_SERVICE, "demo.Engine\n".getBytes(StandardCharsets.UTF_8))
                 .manifest("Glue-Spi-Version", BuildInfo.read().spiVersion().toString())
                 .manifest("Implementation-Version", "1.2.3");
     }

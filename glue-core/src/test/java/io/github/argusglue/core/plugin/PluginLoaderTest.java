@@ -13,6 +13,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,50 @@ final class PluginLoaderTest {
         assertEquals(List.of(), registry.faults());
         assertEquals(List.of("one", "other"), registry.types());
         assertEquals(1, registry.plugins().size());
+    }
+
+    @Test
+    void aPluginMayHaveAClusterEngine() throws IOException {
+        JarPlugin.good("one").write(plugins.resolve("a.jar"));
+        JarPlugin.engine("store").write(plugins.resolve("b.jar"));
+        PluginRegistry registry = loader.load(plugins);
+        assertEquals(List.of(), registry.faults());
+        assertEquals(List.of("one"), registry.types(), "an engine is no source");
+        assertEquals(List.of("store"), registry.engines());
+        LoadedEngine engine = registry.engine("store").orElseThrow();
+        assertEquals(engine.configType(), registry.engineConfig("store").orElseThrow());
+        assertEquals(List.of("store"), registry.enginesOf(registry.plugins().get(1)));
+        IllegalArgumentException broken = assertThrows(
+                IllegalArgumentException.class, () -> engine.create(config(engine), Duration.ofSeconds(1), () -> {}));
+        assertTrue(String.valueOf(broken.getMessage()).startsWith("plugin 'b' 1.2.3: create() "), broken::toString);
+        assertSame(
+                engine.factory(),
+                loader.load(plugins, registry).engine("store").orElseThrow().factory());
+    }
+
+    private static Record config(LoadedEngine engine) {
+        try {
+            return engine.configType().getDeclaredConstructor(String.class).newInstance("y");
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("no constructor", e);
+        }
+    }
+
+    @Test
+    void enginesHaveTheirOwnKeysAndNames() throws IOException {
+        JarPlugin.engine("store").write(plugins.resolve("a.jar"));
+        JarPlugin.engine("store").write(plugins.resolve("b.jar"));
+        JarPlugin.engine("other")
+                .with("/*KEYS*/", ", @Default(\"1s\") Duration ttl")
+                .write(plugins.resolve("c.jar"));
+        JarPlugin.good("store").write(plugins.resolve("d.jar"));
+        PluginRegistry registry = loader.load(plugins);
+        assertEquals(List.of("store"), registry.engines());
+        assertEquals(List.of("store"), registry.types(), "a source's type may be called like an engine");
+        List<String> faults =
+                registry.faults().stream().map(PluginFault::toString).toList();
+        assertTrue(faults.get(0).contains("engine 'store' already exists in plugin 'a'"), faults::toString);
+        assertTrue(faults.get(1).contains("the keys [ttl] are reserved for argus-glue"), faults::toString);
     }
 
     @Test

@@ -23,7 +23,7 @@ final class ChaosRun {
     private static final Duration LONGEST_CALM = Duration.ofSeconds(75);
 
     /** With 10,000 open, Argus needs half a minute for a listing, and a fault may make a second one necessary. */
-    private static final Duration LONGEST_CALM_OF_MANY = Duration.ofSeconds(180);
+    private static final Duration LONGEST_CALM_OF_MANY = Duration.ofMinutes(3);
 
     /** How long nothing is written once everything is done. */
     private static final Duration REST = Duration.ofMillis(2_500);
