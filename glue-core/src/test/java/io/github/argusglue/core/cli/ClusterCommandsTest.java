@@ -91,9 +91,9 @@ final class ClusterCommandsTest {
 
     @Test
     void withoutAClusterTheTableIsAsBefore() {
-        assertEquals(
-                "SOURCE STATE IN STEP ALERTS OPEN TO DO LAST SNAPSHOT",
-                status(0).get(1));
+        List<String> lines = status(0);
+        assertEquals("SOURCE STATE IN STEP ALERTS OPEN TO DO LAST SNAPSHOT", lines.get(1));
+        assertEquals("bergen standby - 3 2 0 none yet", lines.get(2));
     }
 
     @Test

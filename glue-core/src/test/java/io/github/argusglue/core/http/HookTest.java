@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.argusglue.core.cluster.ClusterSketch;
 import io.github.argusglue.core.config.HttpConfig;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.executor.LogbackLogger;
@@ -145,6 +146,23 @@ final class HookTest {
         assertEquals(Optional.of("5"), later.header("Retry-After"));
         assertEquals(1, counted("-", "unknown_source"));
         assertEquals(1, counted("asleep", "not_now"));
+    }
+
+    @Test
+    void inAClusterTheOwnerIsNamed() {
+        FakeSource nobodys = situation.add("narvik", "s3cret", false);
+        nobodys.hooks = Webhooks.HandlerState.NOT_RUNNING;
+        FakeSource bergen = situation.add("bergen", "s3cret", false);
+        bergen.hooks = Webhooks.HandlerState.NOT_RUNNING;
+        situation.cluster = new ClusterSketch().build();
+
+        assertEquals(
+                "the source is not running now",
+                post("narvik", BEARER, BODY).body().strip());
+        assertEquals(
+                "the source is not running now: process 'b' owns it",
+                post("bergen", BEARER, BODY).body().strip());
+        assertEquals(503, post("bergen", BEARER, BODY).status());
     }
 
     @ParameterizedTest
