@@ -47,7 +47,7 @@ public final class HttpArgus implements Argus {
     private final ServerClock serverClock;
     private final HttpUrl base;
     private final HttpUrl api;
-    private final int pageSize;
+    private final PageSize pageSize;
     private final CheckedToken checked;
     private final RequestBodies bodies = new RequestBodies();
 
@@ -60,7 +60,7 @@ public final class HttpArgus implements Argus {
             ArgusFailures failures,
             ServerClock serverClock,
             HttpUrl base,
-            int pageSize) {
+            PageSize pageSize) {
         this.transport = transport;
         this.checked = checked;
         this.failures = failures;
@@ -95,12 +95,12 @@ public final class HttpArgus implements Argus {
         ServerClock serverClock = new ServerClock(clock);
         ArgusTransport transport =
                 new ArgusTransport(shared, token, failures, serverClock, observer, tokens, checked, permit);
-        return new HttpArgus(transport, checked, failures, serverClock, ArgusUrls.base(url), PAGE);
+        return new HttpArgus(transport, checked, failures, serverClock, ArgusUrls.base(url), new PageSize(PAGE));
     }
 
     /** Returns a copy with another page size. */
     public HttpArgus withPageSize(int size) {
-        return new HttpArgus(transport, checked, failures, serverClock, base, size);
+        return new HttpArgus(transport, checked, failures, serverClock, base, new PageSize(size));
     }
 
     @Override

@@ -122,7 +122,7 @@ final class HttpTokenApi implements TokenApi {
     }
 
     private List<Incident> listing(HttpUrl.Builder filtered) throws ArgusException, InterruptedException {
-        return new IncidentListing(transport, filtered.build(), PAGE).all();
+        return new IncidentListing(transport, filtered.build(), new PageSize(PAGE)).all();
     }
 
     private HttpUrl.Builder openIncidents() {

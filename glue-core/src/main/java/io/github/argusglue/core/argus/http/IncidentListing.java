@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class IncidentListing {
     private final ArgusTransport transport;
     private final HttpUrl filtered;
-    private final int pageSize;
+    private final PageSize pageSize;
     private final IncidentReader reader = new IncidentReader();
 
     /**
@@ -31,15 +31,22 @@ final class IncidentListing {
      * @param filtered address of the list with its filters
      * @param pageSize number of incidents on the first page
      */
-    IncidentListing(ArgusTransport transport, HttpUrl filtered, int pageSize) {
+    IncidentListing(ArgusTransport transport, HttpUrl filtered, PageSize pageSize) {
         this.transport = transport;
         this.filtered = filtered;
         this.pageSize = pageSize;
     }
 
     List<Incident> all() throws ArgusException, InterruptedException {
-        List<Incident> incidents = readAll();
-        return incidents.size() == count() ? incidents : readAll();
+        try {
+            List<Incident> incidents = readAll();
+            List<Incident> counted = incidents.size() == count() ? incidents : readAll();
+            pageSize.onListed();
+            return counted;
+        } catch (ArgusException e) {
+            pageSize.onFailure(e);
+            throw e;
+        }
     }
 
     int count() throws ArgusException, InterruptedException {
@@ -63,7 +70,7 @@ final class IncidentListing {
     private List<Incident> readAll() throws ArgusException, InterruptedException {
         Map<Long, Incident> found = new LinkedHashMap<>();
         @Nullable Instant bound = null;
-        int size = pageSize;
+        int size = pageSize.get();
         while (true) {
             IncidentPage page = page(bound, size);
             for (IncidentRow row : page.rows()) {

@@ -94,6 +94,36 @@ final class HttpArgusFaultTest {
         }
     }
 
+    /** An Argus that is too slow for the usual page can still be listed. */
+    @Test
+    void aPageThatTimesOutMakesTheNextOnesSmaller() throws Exception {
+        try (ArgusHttp hasty = open(proxy.url(), Duration.ofSeconds(1))) {
+            Argus waiting = hasty.argus("oslo", Secret.of(token));
+            proxy.fail(9, ".*page_size=500.*", ProxyFault.HANG);
+            refused(Kind.SERVER_DOWN, waiting::listOpen);
+            assertEquals(List.of(), waiting.listOpen());
+            proxy.clear();
+            assertEquals(List.of(), waiting.listOpen());
+            List<String> sizes = proxy.requests().stream()
+                    .filter(request -> request.contains("page_size="))
+                    .map(request -> request.replaceAll(".*page_size=([0-9]+).*", "$1"))
+                    .toList();
+            assertEquals(List.of("500", "250", "500"), sizes);
+        }
+    }
+
+    @Test
+    void otherFailuresDoNotChangeThePage() throws Exception {
+        proxy.fail(1, ".*page_size.*", ProxyFault.CUT_BEFORE);
+        refused(Kind.SERVER_DOWN, argus::listOpen);
+        argus.listOpen();
+        assertTrue(
+                proxy.requests().stream()
+                        .filter(request -> request.contains("page_size="))
+                        .allMatch(request -> request.contains("page_size=500")),
+                () -> proxy.requests().toString());
+    }
+
     @Test
     void slowAnswerTimesOut() throws Exception {
         for (int i = 0; i < 30; i++) {
