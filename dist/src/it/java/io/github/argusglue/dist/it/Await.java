@@ -11,18 +11,23 @@ import org.jspecify.annotations.Nullable;
 /** Waits for a state of another process by polling, with a deadline. */
 public final class Await {
     private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(1);
 
     private Await() {}
 
     /** Returns once {@code look} returns {@code wanted}; fails with the last value at the deadline. */
     public static <T> void equal(Duration limit, String what, T wanted, Callable<T> look) {
+        equal(limit, PAUSE, what, wanted, look);
+    }
+
+    private static <T> void equal(Duration limit, Duration pause, String what, T wanted, Callable<T> look) {
         long end = System.nanoTime() + limit.toNanos();
         T seen = see(look);
         while (!Objects.equals(wanted, seen)) {
             if (System.nanoTime() > end) {
                 assertEquals(wanted, seen, what + ", after " + limit.toSeconds() + " s");
             }
-            LockSupport.parkNanos(PAUSE.toNanos());
+            LockSupport.parkNanos(pause.toNanos());
             seen = see(look);
         }
     }
@@ -30,6 +35,11 @@ public final class Await {
     /** Returns once {@code look} returns true. */
     public static void that(Duration limit, String what, Callable<Boolean> look) {
         equal(limit, what, true, look);
+    }
+
+    /** Returns once {@code look} returns true; looks once a second, for what takes much time to look at. */
+    public static void slowly(Duration limit, String what, Callable<Boolean> look) {
+        equal(limit, LONG_PAUSE, what, true, look);
     }
 
     /** Polls for the whole {@code span} and fails as soon as {@code look} returns anything but {@code wanted}. */

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Provides one Argus server to the tests, which starts with the first test and stops after the last. */
-final class Lab implements ParameterResolver {
+public final class Lab implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(Lab.class);
 
     @Override

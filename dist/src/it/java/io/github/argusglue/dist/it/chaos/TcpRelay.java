@@ -9,47 +9,70 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A TCP relay that can refuse, cut and delay connections. Thread-safe. */
-final class TcpRelay implements AutoCloseable {
+public final class TcpRelay implements AutoCloseable {
     private final InetSocketAddress target;
-    private final ServerSocket listener;
+    private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Object turn = new Object();
     private boolean refusing;
     private boolean silent;
+    private @Nullable ServerSocket listener;
 
     private TcpRelay(InetSocketAddress target) throws IOException {
         this.target = target;
-        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.port = listen(0).getLocalPort();
     }
 
-    static TcpRelay start(InetSocketAddress target) throws IOException {
-        TcpRelay relay = new TcpRelay(target);
-        run("relay-" + relay.port(), relay::accept);
-        return relay;
+    /** Starts one on a free port of loopback. */
+    public static TcpRelay start(InetSocketAddress target) throws IOException {
+        return new TcpRelay(target);
     }
 
-    int port() {
-        return listener.getLocalPort();
+    /** Returns the port on which it listens. */
+    public int port() {
+        return port;
     }
 
-    /** Cuts all connections and refuses new ones, until {@link #mend()}. */
-    void cut() {
+    /** Cuts all connections and closes new ones at once, until {@link #mend()}. */
+    public void cut() {
         synchronized (turn) {
             refusing = true;
         }
         sockets.forEach(TcpRelay::close);
     }
 
+    /** Cuts all connections, and lets nobody connect until {@link #up()}. */
+    public void down() throws IOException {
+        synchronized (turn) {
+            if (listener != null) {
+                listener.close();
+                listener = null;
+            }
+        }
+        sockets.forEach(TcpRelay::close);
+    }
+
+    /** Ends {@link #down()}. */
+    public void up() throws IOException {
+        synchronized (turn) {
+            if (listener == null) {
+                listen(port);
+            }
+        }
+    }
+
     /** Delays all data until {@link #mend()}. */
-    void silence() {
+    public void silence() {
         synchronized (turn) {
             silent = true;
         }
     }
 
-    void mend() {
+    /** Ends {@link #cut()} and {@link #silence()}. */
+    public void mend() {
         synchronized (turn) {
             refusing = false;
             silent = false;
@@ -60,14 +83,24 @@ final class TcpRelay implements AutoCloseable {
     @Override
     public void close() throws IOException {
         mend();
-        listener.close();
-        sockets.forEach(TcpRelay::close);
+        down();
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
+    private ServerSocket listen(int wanted) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 50);
+        synchronized (turn) {
+            listener = socket;
+        }
+        run("relay-" + socket.getLocalPort(), () -> accept(socket));
+        return socket;
+    }
+
+    private void accept(ServerSocket socket) {
+        while (!socket.isClosed()) {
             try {
-                Socket client = listener.accept();
+                Socket client = socket.accept();
                 if (isRefusing()) {
                     close(client);
                 } else {
