@@ -19,15 +19,23 @@ final class ClusterJudge {
     private final List<String> sources;
     private final ListedAlerts alerts;
     private final WriteLog writes;
+    private final OwnerLog owners;
     private final boolean isStop;
     private long judged = -1;
     private List<String> differences = List.of();
 
-    ClusterJudge(LabArgus argus, List<String> sources, ListedAlerts alerts, WriteLog writes, boolean isStop) {
+    ClusterJudge(
+            LabArgus argus,
+            List<String> sources,
+            ListedAlerts alerts,
+            WriteLog writes,
+            OwnerLog owners,
+            boolean isStop) {
         this.argus = argus;
         this.sources = sources;
         this.alerts = alerts;
         this.writes = writes;
+        this.owners = owners;
         this.isStop = isStop;
     }
 
@@ -57,7 +65,7 @@ final class ClusterJudge {
 
     /**
      * Returns what was wrong at any time: an incident was ended before its alert, an alert has two incidents, or, if
-     * that is promised, writes of two processes for one source overlapped.
+     * that is promised, two processes wrote for one source at the same time, or one for a source of another.
      */
     List<String> violations() {
         List<String> found = new ArrayList<>();
@@ -78,6 +86,7 @@ final class ClusterJudge {
                 });
         if (isStop) {
             found.addAll(Write.overlaps(writes.writes()));
+            found.addAll(owners.strangers(writes.writes()));
         }
         return found;
     }

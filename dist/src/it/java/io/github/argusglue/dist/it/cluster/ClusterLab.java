@@ -38,6 +38,7 @@ final class ClusterLab implements AutoCloseable {
     private final LabArgus argus;
     private final LabEtcd etcd;
     private final WriteLog writes;
+    private final OwnerLog owners;
     private final Path folder;
     private final List<String> sources = new ArrayList<>();
     private final ListedAlerts alerts;
@@ -50,6 +51,7 @@ final class ClusterLab implements AutoCloseable {
         this.folder = Folders.fresh("cluster");
         this.etcd = LabEtcd.start(settings.members());
         this.writes = WriteLog.start(argus.url());
+        this.owners = new OwnerLog(this::claims);
         String run = UUID.randomUUID().toString().substring(0, 6);
         for (int i = 1; i <= settings.sources(); i++) {
             sources.add(String.format(Locale.ROOT, "cluster-%s-%02d", run, i));
@@ -144,7 +146,9 @@ final class ClusterLab implements AutoCloseable {
     /** Returns the session of each process as etcd shows it, which is the id of a lease. */
     Map<String, String> sessions() throws IOException {
         Map<String, String> found = new TreeMap<>();
-        leases(MEMBERS).forEach((name, lease) -> found.put(name, Long.toHexString(lease)));
+        keys(MEMBERS)
+                .forEach((name, key) ->
+                        found.put(name, Long.toHexString(key.path("lease").asLong())));
         return found;
     }
 
@@ -152,23 +156,34 @@ final class ClusterLab implements AutoCloseable {
     Map<String, String> owners() throws IOException {
         Map<String, String> found = new TreeMap<>();
         try {
-            Map<Long, String> names = new HashMap<>();
-            leases(MEMBERS).forEach((name, lease) -> names.put(lease, name));
-            leases(OWNERS).forEach((source, lease) -> found.put(source, names.getOrDefault(lease, "unknown process")));
+            claims().forEach((source, claim) -> found.put(source, claim.process()));
         } catch (AssertionError e) {
             // There is no leader.
         }
         return found;
     }
 
-    private Map<String, Long> leases(String prefix) throws IOException {
-        Map<String, Long> found = new TreeMap<>();
+    private Map<String, OwnerLog.Claim> claims() throws IOException {
+        Map<Long, String> names = new HashMap<>();
+        keys(MEMBERS).forEach((name, key) -> names.put(key.path("lease").asLong(), name));
+        Map<String, OwnerLog.Claim> found = new TreeMap<>();
+        keys(OWNERS).forEach((source, key) -> {
+            String name = names.get(key.path("lease").asLong());
+            if (name != null) {
+                found.put(
+                        source,
+                        new OwnerLog.Claim(name, key.path("mod_revision").asLong()));
+            }
+        });
+        return found;
+    }
+
+    private Map<String, JsonNode> keys(String prefix) throws IOException {
+        Map<String, JsonNode> found = new TreeMap<>();
         for (JsonNode key :
                 JSON.readTree(etcd.ctl("get", "--prefix", prefix, "-w", "json")).path("kvs")) {
             byte[] name = Base64.getDecoder().decode(key.path("key").asText());
-            found.put(
-                    new String(name, UTF_8).substring(prefix.length()),
-                    key.path("lease").asLong());
+            found.put(new String(name, UTF_8).substring(prefix.length()), key);
         }
         return found;
     }
@@ -182,7 +197,7 @@ final class ClusterLab implements AutoCloseable {
     }
 
     ClusterJudge judge() {
-        return new ClusterJudge(argus, sources, alerts, writes, settings.isStop());
+        return new ClusterJudge(argus, sources, alerts, writes, owners, settings.isStop());
     }
 
     /**
@@ -249,6 +264,7 @@ final class ClusterLab implements AutoCloseable {
         for (ClusterProcess process : processes) {
             process.close();
         }
+        owners.close();
         writes.close();
         etcd.close();
     }

@@ -9,7 +9,7 @@ import java.util.List;
  * A request that may have changed something in Argus.
  *
  * @param source source whose token it had
- * @param process value of its User-Agent
+ * @param process name of the process in its User-Agent
  * @param what its method and path
  * @param begin when it was received completely, as {@link System#nanoTime()}
  * @param end when Argus had answered it

@@ -112,12 +112,17 @@ final class WriteLog implements AutoCloseable {
                 String token = request.header("authorization").orElse("").replaceFirst("^\\S+ ", "");
                 writes.add(new Write(
                         sourceByToken.getOrDefault(token, "unknown source"),
-                        request.header("user-agent").orElse("unknown process"),
+                        process(request),
                         what,
                         begin,
                         System.nanoTime()));
             }
         }
+    }
+
+    /** Returns the name that a process of a cluster has in its User-Agent. */
+    private static String process(HttpMessage request) {
+        return request.header("user-agent").orElse("").replaceFirst("^argus-glue \\((.*)\\)$", "$1");
     }
 
     private HttpMessage forward(HttpMessage request) throws IOException {

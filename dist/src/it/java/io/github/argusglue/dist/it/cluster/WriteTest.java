@@ -30,4 +30,19 @@ final class WriteTest {
         assertEquals(0, overlaps("oslo", "p2", 200, 300), "after it");
         assertEquals(0, overlaps("oslo", "p2", 10, 100), "before it");
     }
+
+    private static int strangers(String source, String process, long from, long until) {
+        return OwnerLog.strangers(List.of(FIRST), List.of(new OwnerLog.Owned(source, process, from, until)))
+                .size();
+    }
+
+    @Test
+    void aWriteForASourceOfAnother() {
+        assertEquals(1, strangers("oslo", "p2", 100, 101));
+        assertEquals(1, strangers("oslo", "p2", 50, 300));
+        assertEquals(0, strangers("oslo", "p1", 50, 300), "its owner");
+        assertEquals(0, strangers("bergen", "p2", 50, 300), "another source");
+        assertEquals(0, strangers("oslo", "p2", 50, 100), "before");
+        assertEquals(0, strangers("oslo", "p2", 101, 300), "after it began");
+    }
 }
