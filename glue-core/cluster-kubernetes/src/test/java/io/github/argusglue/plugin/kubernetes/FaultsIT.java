@@ -37,7 +37,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the engine does when the API server refuses, fails or ends a watch, and with the files of the pod. */
-final class FaultsTest {
+final class FaultsIT {
     private static final Duration TTL = Duration.ofSeconds(15);
 
     private static ApiServer server;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract, with the mock server of fabric8. */
-final class KubernetesEngineContractTest extends ClusterEngineContract {
+final class KubernetesEngineContractIT extends ClusterEngineContract {
     private static ApiServer server;
 
     @TempDir

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A process is late, and others take its session for ended. Whatever comes first in Kubernetes counts for all: 'late'
  * is the process that has not renewed its session, 'one' and 'two' look at it. Each has its own clock.
  */
-final class LateRenewalTest {
+final class LateRenewalIT {
     private static final Duration TTL = Duration.ofSeconds(15);
     private static final String LEASE = "argus-glue.member.late";
 
@@ -153,7 +153,7 @@ final class LateRenewalTest {
         server.beforeNext(
                 "DELETE",
                 namespace + "/leases/" + LEASE,
-                () -> server.change(namespace, LEASE, LateRenewalTest::touched));
+                () -> server.change(namespace, LEASE, LateRenewalIT::touched));
         assertEquals(Map.of("oslo", "late"), one.engine.view().owners());
         late.engine.renew(session);
     }
