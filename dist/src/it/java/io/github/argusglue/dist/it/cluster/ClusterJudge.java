@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Says what is wrong: in Argus, which is read from its database, and in who wrote what. */
@@ -41,7 +41,7 @@ final class ClusterJudge {
 
     /** Returns some of what is open on one side only, or twice in Argus. Looks only if something may have changed. */
     List<String> differences() {
-        long changes = writes.count() + alerts.changes();
+        long changes = (long) writes.count() + alerts.changes();
         if (changes != judged) {
             differences = compare();
             judged = changes;
@@ -52,7 +52,7 @@ final class ClusterJudge {
     private List<String> compare() {
         List<String> open = new ArrayList<>();
         incidents("i.end_time > now()").forEach(row -> open.add(row[0] + " " + key(row[1])));
-        TreeSet<String> wanted = alerts.open();
+        SortedSet<String> wanted = alerts.open();
         List<String> found = new ArrayList<>();
         for (String each : wanted) {
             if (!open.remove(each)) {

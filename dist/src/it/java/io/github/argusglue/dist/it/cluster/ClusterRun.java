@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterRun {
     private static final int FAULTS_TO_A_CALM = 5;
     private static final Duration FIRST_SYNC = Duration.ofMinutes(15);
-    private static final Duration LONGEST_CALM = Duration.ofSeconds(120);
+    private static final Duration LONGEST_CALM = Duration.ofMinutes(2);
     private static final int TAKEOVERS = 5;
 
     private final ClusterLab lab;

@@ -1,6 +1,7 @@
 package io.github.argusglue.dist.it.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,7 +25,7 @@ import java.util.stream.Collectors;
  */
 final class ListedAlerts {
     private final Path folder;
-    private final Map<String, TreeMap<String, Instant>> open = new TreeMap<>();
+    private final Map<String, NavigableMap<String, Instant>> open = new TreeMap<>();
     private final Map<String, Instant> opened = new HashMap<>();
     private final Map<String, Instant> ended = new HashMap<>();
     private int used;
@@ -36,6 +39,10 @@ final class ListedAlerts {
         }
     }
 
+    private NavigableMap<String, Instant> openOf(String source) {
+        return requireNonNull(open.get(source), source);
+    }
+
     Path file(String source) {
         return folder.resolve(source + ".json");
     }
@@ -44,16 +51,16 @@ final class ListedAlerts {
     synchronized void open(String source, int count) throws IOException {
         for (int i = 0; i < count; i++) {
             String key = "a" + String.format(Locale.ROOT, "%07d", used++);
-            open.get(source).put(key, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+            openOf(source).put(key, Instant.now().truncatedTo(ChronoUnit.MILLIS));
         }
         write(source);
         Instant now = Instant.now();
-        open.get(source).keySet().forEach(key -> opened.putIfAbsent(key, now));
+        openOf(source).keySet().forEach(key -> opened.putIfAbsent(key, now));
     }
 
     /** Ends the oldest alerts of a source, if it has as many and one more. */
     synchronized void end(String source, int count) throws IOException {
-        TreeMap<String, Instant> alerts = open.get(source);
+        NavigableMap<String, Instant> alerts = openOf(source);
         if (alerts.size() > count) {
             for (int i = 0; i < count; i++) {
                 ended.put(alerts.firstKey(), Instant.now());
@@ -64,8 +71,8 @@ final class ListedAlerts {
     }
 
     /** Returns {@code source key} of what is open, sorted. */
-    synchronized TreeSet<String> open() {
-        TreeSet<String> all = new TreeSet<>();
+    synchronized SortedSet<String> open() {
+        SortedSet<String> all = new TreeSet<>();
         open.forEach((source, alerts) -> alerts.keySet().forEach(key -> all.add(source + " " + key)));
         return all;
     }
@@ -87,7 +94,7 @@ final class ListedAlerts {
     }
 
     private void write(String source) throws IOException {
-        String alerts = open.get(source).entrySet().stream()
+        String alerts = openOf(source).entrySet().stream()
                 .map(alert -> "{\"key\": \"" + alert.getKey() + "\", \"start\": \"" + alert.getValue()
                         + "\", \"description\": \"alert " + alert.getKey() + "\"}")
                 .collect(Collectors.joining(",\n"));

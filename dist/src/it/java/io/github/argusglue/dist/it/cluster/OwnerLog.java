@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class OwnerLog implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Future<?> asking;
     private final Queue<Owned> intervals = new ConcurrentLinkedQueue<>();
     private Map<String, Claim> last = Map.of();
     private long lastEnd;
@@ -38,7 +40,7 @@ final class OwnerLog implements AutoCloseable {
     }
 
     OwnerLog(Question question) {
-        timer.scheduleWithFixedDelay(() -> ask(question), 0, 500, TimeUnit.MILLISECONDS);
+        asking = timer.scheduleWithFixedDelay(() -> ask(question), 0, 500, TimeUnit.MILLISECONDS);
     }
 
     private void ask(Question question) {
@@ -83,6 +85,7 @@ final class OwnerLog implements AutoCloseable {
 
     @Override
     public void close() {
+        asking.cancel(true);
         timer.shutdownNow();
     }
 }
