@@ -38,7 +38,9 @@ final class AlertMemory {
     private static final class Known {
         private String message = "";
         private boolean shown;
-        private Instant shownSince = Instant.MIN;
+        /** When the first snapshot with the alert was complete; null until then. */
+        private Instant shownSince;
+
         private Alert last;
         /** What the engine said when the alert began or happened; null if it has said nothing. */
         private Boolean beganOnMaintenance;
@@ -72,6 +74,7 @@ final class AlertMemory {
         saved.forEach((id, message) -> {
             Known known = known(id);
             known.shown = true;
+            known.shownSince = Instant.MIN;
             known.message = known.message.isEmpty() ? message : known.message;
         });
     }
@@ -139,17 +142,16 @@ final class AlertMemory {
 
     synchronized void show(long id, Alert alert) {
         Known known = known(id);
-        if (!known.shown) {
-            known.shown = true;
-            known.shownSince = clock.instant();
-        }
+        known.shown = true;
         known.last = alert;
     }
 
     /** Returns the alert as it was shown last, if that began less than a time ago. */
     synchronized Optional<Alert> shownLessThan(long id, Duration time) {
         Known known = alerts.get(id);
-        boolean isYoung = known != null && known.shown && clock.instant().isBefore(known.shownSince.plus(time));
+        boolean isYoung = known != null
+                && known.shown
+                && (known.shownSince == null || clock.instant().isBefore(known.shownSince.plus(time)));
         return isYoung ? Optional.of(known.last) : Optional.empty();
     }
 
@@ -157,12 +159,14 @@ final class AlertMemory {
         alerts.remove(id);
     }
 
-    /** Saves which alerts are shown, if that has changed. */
+    /** Called when a snapshot is complete: saves which alerts are shown, if that has changed. */
     synchronized void save() {
+        Instant now = clock.instant();
         Map<Long, String> shown = new TreeMap<>();
         alerts.forEach((id, known) -> {
             if (known.shown) {
                 shown.put(id, known.message);
+                known.shownSince = known.shownSince == null ? now : known.shownSince;
             }
         });
         if (!shown.equals(saved)) {

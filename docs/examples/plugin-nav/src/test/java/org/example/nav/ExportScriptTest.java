@@ -53,9 +53,10 @@ class ExportScriptTest {
         server.createContext("/hooks/nav", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             boolean authorized = "Bearer let-me-in".equals(exchange.getRequestHeaders().getFirst("Authorization"));
-            exchange.sendResponseHeaders(authorized ? status : 401, -1);
+            int answer = authorized ? status : 401;
+            exchange.sendResponseHeaders(answer, -1);
             exchange.close();
-            if (status == 200) {
+            if (answer == 200) {
                 received.add(Pattern.compile("\"history\": ([0-9]+)")
                         .matcher(body)
                         .results()

@@ -63,6 +63,8 @@ final class FakeNav
     /** What happens when the first page was answered. */
     private Runnable betweenPages = () -> {};
 
+    private Runnable whenAnInterfaceIsRead = () -> {};
+
     private int requests;
     private String lastQuery = "";
 
@@ -97,6 +99,10 @@ final class FakeNav
     /** Sets what happens each time when the first page of the list was read. */
     synchronized void betweenPages(Runnable happens) {
         betweenPages = happens;
+    }
+
+    synchronized void whenAnInterfaceIsRead(Runnable happens) {
+        whenAnInterfaceIsRead = happens;
     }
 
     /** NAV does not sort its list; usually the oldest alert is the first one. */
@@ -298,6 +304,7 @@ final class FakeNav
 
     private void port(HttpExchange exchange) throws IOException {
         if (!fails(exchange)) {
+            whenAnInterfaceIsRead.run();
             send(exchange, 200, "{\"id\": 7, \"ifname\": \"ge-0/0/1\", \"netbox\": {\"id\": 42}}", 0);
         }
     }

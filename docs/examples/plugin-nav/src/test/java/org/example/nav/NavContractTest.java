@@ -346,6 +346,21 @@ class NavContractTest extends SourceAdapterFailureContract<NavConfig>
         }
 
         @Test
+        void timeThatASnapshotTakesDoesNotCount() throws Exception {
+            startAgain(true, false, Duration.ofSeconds(20));
+            nav.open("one");
+            nav.open("two");
+            nav.alert("two").put("subject_type", "Interface").put("subid", "7");
+            nav.whenAnInterfaceIsRead(() -> clock().advance(Duration.ofSeconds(30)));
+            assertEquals(2, adapter.snapshot().alerts().size());
+            nav.end("one");
+            clock().advance(Duration.ofSeconds(19));
+            assertEquals(2, adapter.snapshot().alerts().size());
+            clock().advance(Duration.ofSeconds(1));
+            assertEquals(1, adapter.snapshot().alerts().size());
+        }
+
+        @Test
         void alertThatIsSoonOverNeedNotBeShown() throws Exception {
             nav.open("one");
             say(nav.event("one", "s", "box down"));
