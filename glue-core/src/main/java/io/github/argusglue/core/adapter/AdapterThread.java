@@ -1,5 +1,6 @@
 package io.github.argusglue.core.adapter;
 
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentTag;
 import io.github.argusglue.core.config.ConfigException;
@@ -156,7 +157,17 @@ public final class AdapterThread {
             new CheckedAdapter(current, closing).close();
         } catch (PluginCalls.PluginFaultException e) {
             warn(String.valueOf(e.getMessage()), e);
+        } finally {
+            forgetTypes();
         }
+    }
+
+    /**
+     * Jackson remembers the types that it has read and written. Plugins that contain the application's version of it
+     * share this memory, which would keep the classes of a plugin that was replaced.
+     */
+    private static void forgetTypes() {
+        TypeFactory.defaultInstance().clearCache();
     }
 
     /** Returns whether a call of the adapter still occupies one of its threads after its end. */
@@ -172,6 +183,8 @@ public final class AdapterThread {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            forgetTypes();
         }
     }
 

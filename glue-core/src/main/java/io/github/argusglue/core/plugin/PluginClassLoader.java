@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads the classes of one plugin. A few packages come only from the application, all others only from the plugin (and
  * the JDK). There is no fallback, so that a plugin cannot come to depend on a library that argus-glue happens to
- * contain, and a missing library is noticed at once.
+ * contain, and a missing library is noticed at once. A plugin that contains the application's version of Jackson gets
+ * the application's classes of it.
  *
  * <p>Classes are read from open jars that are no longer on the disk, so that their URLs have a protocol of their own.
  */
@@ -43,6 +44,7 @@ final class PluginClassLoader extends URLClassLoader {
     private final PluginCopy copy;
     private final List<OpenJar> jars = new ArrayList<>();
     private final ClassLoader application;
+    private final List<String> jackson;
     private final Set<String> exits = ConcurrentHashMap.newKeySet();
 
     /** @param copy the plugin's jars, closed together with this loader */
@@ -50,6 +52,7 @@ final class PluginClassLoader extends URLClassLoader {
         super(PluginStack.LOADER + name, new URL[0], ClassLoader.getPlatformClassLoader());
         this.copy = copy;
         this.application = application;
+        this.jackson = SharedJackson.packages(copy);
         for (PluginCopy.Jar jar : copy.jars()) {
             try {
                 URL original = jar.original().toUri().toURL();
@@ -77,7 +80,7 @@ final class PluginClassLoader extends URLClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!isShared(name) && !name.equals(EXIT)) {
+        if (!isShared(name) && !name.equals(EXIT) && jackson.stream().noneMatch(name::startsWith)) {
             return super.loadClass(name, resolve);
         }
         Class<?> shared = application.loadClass(name);

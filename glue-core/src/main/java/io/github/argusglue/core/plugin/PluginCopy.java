@@ -167,19 +167,32 @@ final class PluginCopy implements Closeable {
         return jars;
     }
 
+    /** Returns the first jar that has an entry. */
+    Optional<JarFile> jarWith(String entry) {
+        return jars.stream()
+                .map(Jar::file)
+                .filter(jar -> jar.getEntry(entry) != null)
+                .findFirst();
+    }
+
     /** Returns a text that is the same for plugins with the same content, whatever their files are named and dated. */
     String fingerprint() {
         long hash = 0;
         for (Jar jar : jars) {
-            long content = 0;
-            for (JarEntry entry : (Iterable<JarEntry>) jar.file().stream()::iterator) {
-                content = content * 31 + entry.getName().hashCode();
-                content = content * 31 + entry.getCrc();
-                content = content * 31 + entry.getSize();
-            }
-            hash = hash * 31 + content;
+            hash = hash * 31 + fingerprint(jar.file());
         }
         return Long.toHexString(hash);
+    }
+
+    /** Returns a number that is the same for jars with the same content. */
+    static long fingerprint(JarFile jar) {
+        long content = 0;
+        for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
+            content = content * 31 + entry.getName().hashCode();
+            content = content * 31 + entry.getCrc();
+            content = content * 31 + entry.getSize();
+        }
+        return content;
     }
 
     @Override

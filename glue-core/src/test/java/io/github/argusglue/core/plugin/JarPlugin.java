@@ -2,6 +2,9 @@ package io.github.argusglue.core.plugin;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.config.ConfigImport;
 import java.io.File;
@@ -20,6 +23,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -216,7 +220,18 @@ public final class JarPlugin {
     }
 
     private static String classPath() {
-        return jarOf(SourceAdapterFactory.class) + File.pathSeparator + jarOf(LoggerFactory.class);
+        return Stream.of(SourceAdapterFactory.class, LoggerFactory.class, JsonFactory.class, ObjectMapper.class)
+                .map(JarPlugin::jarOf)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Copies the jars of Jackson that these tests use. */
+    public static void addJackson(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (Class<?> type : List.of(JsonFactory.class, JsonInclude.class, ObjectMapper.class)) {
+            Path jar = Path.of(jarOf(type));
+            Files.copy(jar, folder.resolve(jar.getFileName()));
+        }
     }
 
     /** The test's class path may be one jar that names the others, so the path is taken from a class. */

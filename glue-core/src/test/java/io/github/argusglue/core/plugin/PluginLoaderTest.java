@@ -6,16 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.inject.Guice;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -123,6 +129,56 @@ final class PluginLoaderTest {
         assertThrows(ClassNotFoundException.class, () -> a.loadClass("ch.qos.logback.classic.Logger"));
         assertThrows(ClassNotFoundException.class, () -> a.loadClass(PluginLoader.class.getName()));
         assertEquals("java.sql.Driver", a.loadClass("java.sql.Driver").getName());
+    }
+
+    @Test
+    void jacksonInTheSameVersionIsTheApplications() throws Exception {
+        JarPlugin.good("one").write(plugins.resolve("one/plugin.jar"));
+        JarPlugin.addJackson(plugins.resolve("one"));
+        JarPlugin.good("two").write(plugins.resolve("two/plugin.jar"));
+        JarPlugin.addJackson(plugins.resolve("two"));
+        for (LoadedPlugin plugin : loader.load(plugins).plugins()) {
+            for (Class<?> type : List.of(JsonFactory.class, JsonInclude.class, ObjectMapper.class)) {
+                assertSame(type, plugin.classLoader().loadClass(type.getName()));
+            }
+        }
+    }
+
+    @Test
+    void jacksonInAnotherVersionIsThePlugins() throws Exception {
+        JarPlugin.good("one").write(plugins.resolve("one/plugin.jar"));
+        JarPlugin.addJackson(plugins.resolve("one"));
+        Path annotations;
+        try (Stream<Path> files = Files.list(plugins.resolve("one"))) {
+            annotations = files.filter(file -> file.toString().contains("annotations"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(annotations)) {
+            Files.writeString(jar.getPath("META-INF/other.txt"), "another version");
+        }
+        ClassLoader plugin = loader.load(plugins).plugins().get(0).classLoader();
+        for (Class<?> type : List.of(JsonFactory.class, JsonInclude.class, ObjectMapper.class)) {
+            assertSame(
+                    plugin,
+                    plugin.loadClass(type.getName()).getClassLoader(),
+                    "all of it, because they need each other");
+        }
+    }
+
+    @Test
+    void onlyWhatThePluginContainsIsShared() throws Exception {
+        JarPlugin.good("one").write(plugins.resolve("one/plugin.jar"));
+        JarPlugin.addJackson(plugins.resolve("one"));
+        try (Stream<Path> files = Files.list(plugins.resolve("one"))) {
+            for (Path file :
+                    files.filter(file -> file.toString().contains("databind")).toList()) {
+                Files.delete(file);
+            }
+        }
+        ClassLoader plugin = loader.load(plugins).plugins().get(0).classLoader();
+        assertSame(JsonFactory.class, plugin.loadClass(JsonFactory.class.getName()));
+        assertThrows(ClassNotFoundException.class, () -> plugin.loadClass(ObjectMapper.class.getName()));
     }
 
     @Test

@@ -217,6 +217,41 @@ final class PluginReloadTest {
         });
     }
 
+    @Test
+    void typesThatTheSharedJacksonHasReadAreRemovedFromMemory() throws Exception {
+        JarPlugin.addJackson(plugins.resolve("json"));
+        jsonPlugin("first").write(plugins.resolve("json/json.jar"));
+        configure("oslo", "json");
+        reload();
+        awaitOpen("oslo", "first");
+        WeakReference<ClassLoader> old = loaderOf("json");
+        jsonPlugin("second").write(plugins.resolve("json/json.jar"));
+        reload();
+        awaitOpen("oslo", "second");
+        Await.until("old class loader is collected", () -> {
+            System.gc();
+            return old.get() == null;
+        });
+    }
+
+    /** Reads an object of its own with Jackson in each snapshot. */
+    private static JarPlugin jsonPlugin(String text) {
+        String read = "new com.fasterxml.jackson.databind.ObjectMapper().readValue(\"{\\\"text\\\": \\\"" + text
+                + "\\\"}\", Text.class).text";
+        return JarPlugin.good("json")
+                .with("/*MEMBERS*/", """
+                        public static final class Text { public String text; }
+                        static String read() {
+                            try {
+                                return READ;
+                            } catch (java.io.IOException e) {
+                                throw new java.io.UncheckedIOException(e);
+                            }
+                        }
+                        """.replace("READ", read))
+                .with("Snapshot.complete(java.util.List.of())", ALERT.replace("\"TEXT\"", "read()"));
+    }
+
     /** A method of its own, so that no variable of the test keeps the loader. */
     private WeakReference<ClassLoader> loaderOf(String type) {
         return new WeakReference<>(
