@@ -205,11 +205,14 @@ final class ResyncTest {
         assertTrue(calls.contains(wanted));
     }
 
-    /** People act on an incident of another source. */
+    /** People act on an incident of another source, all of them between two requests. */
     private void otherSourcesEvents(int events) {
-        long other = scene.server().foreignPk();
-        for (int i = 0; i < events; i++) {
-            scene.server().person(other, EventType.ACK);
+        ModelServer server = scene.server();
+        long other = server.foreignPk();
+        synchronized (server) {
+            for (int i = 0; i < events; i++) {
+                server.person(other, EventType.ACK);
+            }
         }
     }
 
