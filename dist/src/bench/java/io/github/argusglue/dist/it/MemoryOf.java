@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The mean memory of a process and all its descendants over some samples. Linux only. */
-final class MemoryOf {
+public final class MemoryOf {
     private static final double KIBIBYTES = 1024;
 
     private final long pid;
@@ -15,11 +15,13 @@ final class MemoryOf {
     private double proportional;
     private int samples;
 
-    MemoryOf(long pid) {
+    /** Has no sample yet. */
+    public MemoryOf(long pid) {
         this.pid = pid;
     }
 
-    void sample() {
+    /** Adds a sample. */
+    public void sample() {
         List<Long> all = Stream.concat(
                         Stream.of(pid),
                         ProcessHandle.of(pid).stream()
@@ -34,12 +36,12 @@ final class MemoryOf {
     }
 
     /** Returns the resident memory in MiB; what several processes share counts for each of them. */
-    double resident() {
+    public double resident() {
         return resident / samples;
     }
 
     /** Returns the proportional memory in MiB; what several processes share is divided among them. */
-    double proportional() {
+    public double proportional() {
         return proportional / samples;
     }
 

@@ -54,7 +54,7 @@ public final class GlueProcess implements AutoCloseable {
         }
     }
 
-    List<String> logMatching(String regex) {
+    public List<String> logMatching(String regex) {
         Pattern pattern = Pattern.compile(regex);
         return log().stream().filter(line -> pattern.matcher(line).find()).toList();
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.LongStream;
 
 /** The CPU time of a process and all its descendants, including terminated ones. Linux only. */
-final class ProcessorTime {
+public final class ProcessorTime {
     /** Linux reports hundredths of a second, whatever its internal clock is. */
     private static final double TICKS = 100;
 
@@ -20,7 +20,7 @@ final class ProcessorTime {
     private ProcessorTime() {}
 
     /** Returns it in seconds. */
-    static double of(long pid) {
+    public static double of(long pid) {
         LongStream all = LongStream.concat(
                 LongStream.of(pid),
                 ProcessHandle.of(pid).stream()

@@ -89,7 +89,8 @@ public final class Ledger {
      * Records that an alert's incident is closed. If Argus was restored, the number may have belonged to an incident of
      * another alert, which then no longer exists.
      */
-    public void recordEnd(AlertId id, ClosedIncident record) {
+    public void recordEnd(AlertId id, ClosedIncident found) {
+        ClosedIncident record = sinceCleared(id, found);
         AlertKey slot = AlertKey.of(id);
         AlertKey before = endedByNumber.put(record.pk(), slot);
         if (before != null && !before.equals(slot)) {
@@ -121,9 +122,13 @@ public final class Ledger {
 
     /**
      * Returns an incident that was found closed, as it matters now: an alert that has cleared since then is not kept
-     * quiet by a person's close, whatever start it returns with.
+     * quiet by a person's close, whatever start it returns with. Neither is one that was absent when the person closed
+     * its incident, which is noticed late if Argus could not be read.
      */
     public ClosedIncident sinceCleared(AlertId id, ClosedIncident found) {
+        if (reopened.hasReturnedAfter(found.pk(), found.endedAt())) {
+            cleared.record(AlertKey.of(id), found);
+        }
         return cleared.hasClearedSince(AlertKey.of(id), found.endedAt()) ? found.by(ClosedIncident.By.SOURCE) : found;
     }
 

@@ -62,6 +62,15 @@ public final class ReopenedIncidents {
         return state == null ? null : state.returnedAt();
     }
 
+    /** Returns whether the alert of a reopened incident had ended, and has been open again only since after a time. */
+    boolean hasReturnedAfter(long pk, Instant time) {
+        Reopening state = states.isEmpty() ? null : states.get(pk);
+        return state != null
+                && state.over()
+                && state.returnedAt() != null
+                && state.returnedAt().isAfter(time);
+    }
+
     /** Records which of these incidents have an open alert in a snapshot. */
     void recordSnapshot(LongPredicate isShown, LongPredicate isOpen, Instant takenAt) {
         states.keySet().removeIf(pk -> !isOpen.test(pk));

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,36 @@ final class ReopenedByPersonTest {
 
         Await.until("not held", () -> scene.status().holds().isEmpty());
         scene.awaitSnapshots(3);
+        assertEquals(
+                List.of(EventType.STA, EventType.END, EventType.REO, EventType.CLO),
+                scene.server().eventTypes(a));
+    }
+
+    /** The close is noticed late, for example because Argus could not be read. The person did not see the alert. */
+    @Test
+    void closeBeforeTheAlertReturnedDoesNotKeepItQuiet() {
+        long a = reopened();
+        awaitHeld();
+        Instant closed = Instant.now();
+        Await.until("later", () -> Instant.now().isAfter(closed));
+
+        scene.source.open(alert("a"), alert("b"));
+        Await.until("not held", () -> scene.status().holds().isEmpty());
+        scene.server().personWithTime(a, EventType.CLO, closed);
+
+        awaitTypes(a, EventType.STA, EventType.END, EventType.REO, EventType.CLO, EventType.RES);
+    }
+
+    @Test
+    void closeAfterTheAlertReturnedKeepsItQuiet() {
+        long a = reopened();
+        awaitHeld();
+
+        scene.source.open(alert("a"), alert("b"));
+        Await.until("not held", () -> scene.status().holds().isEmpty());
+        scene.server().person(a, EventType.CLO);
+
+        Await.until("quiet", () -> scene.status().quiet() == 1);
         assertEquals(
                 List.of(EventType.STA, EventType.END, EventType.REO, EventType.CLO),
                 scene.server().eventTypes(a));

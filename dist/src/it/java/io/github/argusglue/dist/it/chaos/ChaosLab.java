@@ -40,6 +40,7 @@ final class ChaosLab implements AutoCloseable {
     private final boolean many;
 
     private Optional<Instant> forgotten = Optional.empty();
+    private final List<Instant> backups = new ArrayList<>();
     private volatile boolean databaseIsUp = true;
 
     /** A system, what Argus has of it, and the token of its source. */
@@ -182,6 +183,7 @@ final class ChaosLab implements AutoCloseable {
         return () -> {
             argus.up();
             argus.restore(file);
+            backups.add(moment);
             databaseIsUp = true;
             people.forgetAfter(moment);
             forgets();
@@ -311,7 +313,7 @@ final class ChaosLab implements AutoCloseable {
     }
 
     private Judge judge(Watched one, List<IncidentRecord> seen) {
-        return new Judge(one.system.truth(), one.system.lies(), seen, calms, forgotten);
+        return new Judge(one.system.truth(), one.system.lies(), seen, calms, forgotten, backups);
     }
 
     Path folder() {

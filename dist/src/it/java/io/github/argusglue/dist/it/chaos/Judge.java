@@ -29,6 +29,7 @@ final class Judge {
     private final Map<String, List<IncidentRecord>> incidents = new TreeMap<>();
     private final List<Calm> calms;
     private final Optional<Instant> forgotten;
+    private final List<Instant> backups;
 
     /**
      * Creates a judge for the present moment.
@@ -37,17 +38,21 @@ final class Judge {
      * @param calms all quiet phases so far
      * @param forgotten when argus-glue's state was last lost, or Argus's database restored: argus-glue may no longer
      *     know what it saw before
+     * @param backups when Argus's database was saved that was restored later. Argus writes the line of a change and the
+     *     change itself one after the other, so a backup may have the line alone
      */
     Judge(
             Map<String, Burning> truth,
             Lies lies,
             List<IncidentRecord> records,
             List<Calm> calms,
-            Optional<Instant> forgotten) {
+            Optional<Instant> forgotten,
+            List<Instant> backups) {
         this.truth = truth;
         this.lies = lies;
         this.calms = calms;
         this.forgotten = forgotten;
+        this.backups = backups;
         for (IncidentRecord record : records) {
             incidents.computeIfAbsent(record.key(), key -> new ArrayList<>()).add(record);
         }
@@ -237,11 +242,17 @@ final class Judge {
                 .isPresent();
     }
 
-    private static boolean repeats(List<LogEntry> before, LogEntry entry) {
+    private boolean repeats(List<LogEntry> before, LogEntry entry) {
         return !entry.text().isEmpty()
                 && last(before, "CHI", "STA")
                         .filter(last -> last.text().equals(entry.text()))
+                        .filter(last -> !isAtABackup(last.at()))
                         .isPresent();
+    }
+
+    private boolean isAtABackup(Instant at) {
+        return backups.stream()
+                .anyMatch(backup -> Duration.between(backup, at).abs().compareTo(RACE) < 0);
     }
 
     private static Optional<LogEntry> last(List<LogEntry> log, String... types) {

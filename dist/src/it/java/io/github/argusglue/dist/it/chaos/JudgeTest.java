@@ -19,6 +19,7 @@ final class JudgeTest {
     private final Lies lies = new Lies();
     private final List<Calm> calms = new ArrayList<>();
     private final List<LogEntry> log = new ArrayList<>();
+    private final List<Instant> backups = new ArrayList<>();
     private boolean open = true;
     private Optional<Instant> forgotten = Optional.empty();
 
@@ -48,7 +49,7 @@ final class JudgeTest {
         ours(1, "STA");
         assertEquals(
                 List.of("open, and no alert of ours"),
-                whats(new Judge(Map.of(), lies, List.of(record()), calms, forgotten).differences(at(99))));
+                whats(new Judge(Map.of(), lies, List.of(record()), calms, forgotten, backups).differences(at(99))));
     }
 
     @Test
@@ -154,6 +155,16 @@ final class JudgeTest {
         log.add(new LogEntry("CHI", true, at(20), "level: 1 → 2"));
         log.add(new LogEntry("CHI", true, at(40), "level: 1 → 2"));
         assertEquals(List.of("incident 1: the same change twice"), all());
+    }
+
+    @Test
+    void theSameChangeAgainAfterABackupWasMadeInBetween() {
+        burns(0);
+        ours(1, "STA");
+        log.add(new LogEntry("CHI", true, at(20), "level: 1 → 2"));
+        log.add(new LogEntry("CHI", true, at(40), "level: 1 → 2"));
+        backups.add(at(19));
+        assertEquals(List.of(), all());
     }
 
     @Test
@@ -267,7 +278,7 @@ final class JudgeTest {
     }
 
     private Judge judge(List<IncidentRecord> records) {
-        return new Judge(Map.of(KEY, burning), lies, records, calms, forgotten);
+        return new Judge(Map.of(KEY, burning), lies, records, calms, forgotten, backups);
     }
 
     private IncidentRecord record() {

@@ -9,9 +9,6 @@ import io.github.argusglue.dist.it.Folders;
 import io.github.argusglue.dist.it.LabArgus;
 import io.github.argusglue.dist.it.LabEtcd;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,9 +21,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /** Processes that share their sources, a real etcd and a real Argus, whose every write is recorded. */
 final class ClusterLab implements AutoCloseable {
@@ -60,7 +54,7 @@ final class ClusterLab implements AutoCloseable {
         for (String source : sources) {
             alerts.open(source, settings.open() / settings.sources());
         }
-        Path plugins = plugins();
+        Path plugins = ClusterPlugins.copy(folder);
         String tables = sources.stream().map(this::table).collect(Collectors.joining("\n"));
         for (int i = 1; i <= settings.processes(); i++) {
             String name = "p" + i;
@@ -82,38 +76,6 @@ final class ClusterLab implements AutoCloseable {
                 file = "%s"
                 mass_close = { percent = 100 }
                 """.formatted(source, token, alerts.file(source));
-    }
-
-    /** The plugins of the processes: the one for the sources, and the engine that is published beside the archive. */
-    private Path plugins() throws IOException {
-        Path plugins = Files.createDirectories(folder.resolve("plugins"));
-        Path generic = Files.createDirectories(plugins.resolve("generic"));
-        try (Stream<Path> jars = Files.list(Folders.layout().resolve("plugins/generic"))) {
-            for (Path jar : jars.toList()) {
-                Files.copy(jar, generic.resolve(jar.getFileName()));
-            }
-        }
-        Path engine = Files.createDirectories(plugins.resolve("cluster-etcd"));
-        Path target = Folders.layout().resolveSibling(".");
-        try (DirectoryStream<Path> zips = Files.newDirectoryStream(target, "argus-glue-cluster-etcd-*.zip")) {
-            for (Path zip : zips) {
-                unpack(zip, engine);
-            }
-        }
-        return plugins;
-    }
-
-    private static void unpack(Path zip, Path into) throws IOException {
-        try (InputStream in = Files.newInputStream(zip);
-                ZipInputStream entries = new ZipInputStream(in)) {
-            for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                if (!entry.isDirectory()) {
-                    Path file = into.resolve(entry.getName()).normalize();
-                    Files.createDirectories(file.getParent());
-                    Files.copy(entries, file);
-                }
-            }
-        }
     }
 
     Path folder() {
