@@ -3,79 +3,45 @@ package io.github.argusglue.core.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.argusglue.core.control.ControlServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
-/**
- * A cluster in {@code argus-glue status} and {@code top}, with a process that answers as the test says. In a folder
- * below /tmp, because a socket path must be short.
- */
+/** A cluster in {@code argus-glue status} and {@code top}, with a process that answers as the test says. */
 final class ClusterCommandsTest {
     private static final String LINE = "member a of 2 (a, b) in etcd since 2026-11-21T07:31:02Z: owns 1 of 2 sources";
 
-    private final StringWriter out = new StringWriter();
-    private final ObjectNode status = new ObjectMapper().createObjectNode();
-    private Path folder = Path.of("");
-    private ControlServer server;
+    private AnsweringProcess process;
 
     @BeforeEach
     @SuppressWarnings("NullAway.Init")
     void start() throws IOException {
-        folder = Files.createTempDirectory(Path.of("/tmp"), "cluster");
-        server = ControlServer.open(folder, Map.of("status", (request, answer) -> answer.setAll(status)));
-        status.put("version", "1.2.3").put("pid", 7);
-        ObjectNode configuration = status.putObject("configuration").put("in_force_since", "2026-11-21T07:00:00Z");
-        configuration.putObject("last_read").put("success", true);
-        source("oslo", "active").put("owner", "a");
-        source("bergen", "standby").put("owner", "b");
-        source("narvik", "standby").putNull("owner");
+        process = new AnsweringProcess(Map.of());
+        process.source("oslo", "active").put("owner", "a");
+        process.source("bergen", "standby").put("owner", "b");
+        process.source("narvik", "standby").putNull("owner");
     }
 
     @AfterEach
     void stop() throws IOException {
-        server.close();
-        try (var left = Files.list(folder)) {
-            for (Path file : left.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
-    }
-
-    private ObjectNode source(String name, String state) {
-        ObjectNode source = status.withArray("sources").addObject();
-        source.put("source", name).put("state", state);
-        source.put("alerts", 3).put("open", 2).put("pending", 0);
-        source.putNull("last_snapshot");
-        return source;
+        process.close();
     }
 
     private ObjectNode cluster() {
-        ObjectNode cluster = status.putObject("cluster").put("line", LINE);
+        ObjectNode cluster = process.status().putObject("cluster").put("line", LINE);
         cluster.putArray("problems");
         cluster.putArray("remarks");
         return cluster;
     }
 
     private List<String> status(int exitCode) {
-        CommandLine line =
-                GlueCommand.newCommandLine(new Environment(name -> null, List.of(), folder.resolve("plugins")));
-        line.setOut(new PrintWriter(out, true));
-        assertEquals(exitCode, line.execute("status", "--state-dir", folder.toString()), out::toString);
-        return out.toString().lines().map(text -> text.replaceAll(" +", " ")).toList();
+        assertEquals(exitCode, process.run("status", "--state-dir", process.folder()), process::err);
+        return process.takeOut().lines().map(text -> text.replaceAll(" +", " ")).toList();
     }
 
     @Test
@@ -116,7 +82,7 @@ final class ClusterCommandsTest {
     @Test
     void topShowsTheSame() {
         cluster().withArray("problems").add("no answer");
-        List<TopScreen.Line> lines = new TopScreen(status, null, Instant.parse("2026-11-21T08:00:00Z")).all();
+        List<TopScreen.Line> lines = new TopScreen(process.status(), null, Instant.parse("2026-11-21T08:00:00Z")).all();
         assertEquals(new TopScreen.Line(TopScreen.Style.PLAIN, "cluster: " + LINE), lines.get(1));
         assertEquals(new TopScreen.Line(TopScreen.Style.BAD, "cluster: no answer"), lines.get(2));
         assertTrue(lines.get(3).text().matches("STATE +SOURCE +OWNER +OPEN .*"), lines::toString);

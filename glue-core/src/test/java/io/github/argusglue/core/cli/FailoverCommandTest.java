@@ -7,58 +7,35 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.argusglue.core.control.ControlCommand;
 import io.github.argusglue.core.control.ControlCommand.CommandRefusedException;
-import io.github.argusglue.core.control.ControlServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /**
  * {@code argus-glue failover}, and its part of {@code argus-glue status}, with a process that answers as the test says.
- * In a folder below /tmp, because a socket path must be short.
  */
 final class FailoverCommandTest {
     private static final String LINE =
             "zino: standby since 2026-11-21T07:31:02Z: the primary answers (snmp zino1:8000)";
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final ObjectNode status = new ObjectMapper().createObjectNode();
-    private Path folder = Path.of("");
-    private ControlServer server;
+    private AnsweringProcess process;
 
     @BeforeEach
     @SuppressWarnings("NullAway.Init")
     void start() throws IOException {
-        folder = Files.createTempDirectory(Path.of("/tmp"), "failover");
-        server = ControlServer.open(folder, Map.of("failover", this::failover, "status", status()));
-        status.put("version", "1.2.3").put("pid", 7);
-        ObjectNode configuration = status.putObject("configuration").put("in_force_since", "2026-11-21T07:00:00Z");
-        configuration.putObject("last_read").put("success", true);
-        status.putArray("failover");
-        status.putArray("sources");
+        process = new AnsweringProcess(Map.of("failover", this::failover));
+        process.status().putArray("failover");
     }
 
     @AfterEach
     void stop() throws IOException {
-        server.close();
-        try (var left = Files.list(folder)) {
-            for (Path file : left.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
+        process.close();
     }
 
     private void failover(JsonNode request, ObjectNode answer) throws CommandRefusedException {
@@ -72,24 +49,12 @@ final class FailoverCommandTest {
         answer.put("text", LINE);
     }
 
-    private ControlCommand status() {
-        return (request, answer) -> answer.setAll(status);
-    }
-
     private int run(String... arguments) {
-        CommandLine line =
-                GlueCommand.newCommandLine(new Environment(name -> null, List.of(), folder.resolve("plugins")));
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        return line.execute(arguments);
+        return process.run(arguments);
     }
 
     private ObjectNode source(String state) {
-        ObjectNode source = status.withArray("sources").addObject();
-        source.put("source", "oslo").put("state", state);
-        source.put("alerts", 3).put("open", 2).put("pending", 0);
-        source.putNull("last_snapshot");
-        return source;
+        return process.source("oslo", state);
     }
 
     private void rehearsal(ObjectNode source, boolean passed, String text) {
@@ -104,41 +69,41 @@ final class FailoverCommandTest {
     }
 
     private List<String> linesOfStatus(int exitCode) {
-        out.getBuffer().setLength(0);
-        assertEquals(exitCode, run("status", "--state-dir", folder.toString()), err::toString);
-        return out.toString().lines().toList();
+        process.takeOut();
+        assertEquals(exitCode, run("status", "--state-dir", process.folder()), process::err);
+        return process.takeOut().lines().toList();
     }
 
     @Test
     void theCommandReachesTheProcess() {
         for (String role : List.of("active", "standby", "auto")) {
-            assertEquals(0, run("failover", "zino", role, "--state-dir", folder.toString()), err::toString);
+            assertEquals(0, run("failover", "zino", role, "--state-dir", process.folder()), process::err);
         }
-        assertEquals(0, run("failover", "--state-dir", folder.toString(), "zino"), err::toString);
+        assertEquals(0, run("failover", "--state-dir", process.folder(), "zino"), process::err);
         assertEquals(List.of("zino:active", "zino:standby", "zino:auto", "zino:"), asked);
-        assertEquals((LINE + "\n").repeat(4), out.toString());
+        assertEquals((LINE + "\n").repeat(4), process.takeOut());
     }
 
     @Test
     void withoutAGroupAllAreShown() {
-        assertEquals(0, run("failover", "--state-dir", folder.toString()), err::toString);
-        assertEquals(LINE + "\ncluster: member a\n", out.toString());
+        assertEquals(0, run("failover", "--state-dir", process.folder()), process::err);
+        assertEquals(LINE + "\ncluster: member a\n", process.takeOut());
     }
 
     @Test
     void errorsAreReportedAndChangeNothing() {
-        assertEquals(2, run("failover", "zimo", "auto", "--state-dir", folder.toString()));
-        assertTrue(err.toString().contains("there is no failover group 'zimo'; existing groups: zino"), err::toString);
-        assertEquals(2, run("failover", "zino", "on", "--state-dir", folder.toString()));
-        assertTrue(err.toString().contains("active, standby, auto"), err::toString);
-        assertEquals("", out.toString());
+        assertEquals(2, run("failover", "zimo", "auto", "--state-dir", process.folder()));
+        assertTrue(process.err().contains("there is no failover group 'zimo'; existing groups: zino"), process::err);
+        assertEquals(2, run("failover", "zino", "on", "--state-dir", process.folder()));
+        assertTrue(process.err().contains("active, standby, auto"), process::err);
+        assertEquals("", process.takeOut());
         assertEquals(List.of(), asked);
     }
 
     @Test
     void statusShowsFailoverBeforeTheSources() {
-        status.withArray("failover").addObject().put("line", LINE);
-        status.withArray("failover").addObject().put("line", "other: active BY HAND since …: set by hand");
+        process.status().withArray("failover").addObject().put("line", LINE);
+        process.status().withArray("failover").addObject().put("line", "other: active BY HAND since …: set by hand");
         rehearsal(source("standby"), true, "3 alerts read, the token is good");
         List<String> lines = linesOfStatus();
         assertEquals("failover " + LINE, lines.get(1));
@@ -166,17 +131,17 @@ final class FailoverCommandTest {
         assertEquals(3 - 1, linesOfStatus(0).size());
         source("active").put("partial", "no complete list so far");
         assertTrue(linesOfStatus(ExitCodes.ATTENTION).get(3).contains("no complete list so far"));
-        status.putArray("sources");
+        process.status().putArray("sources");
         source("degraded").putArray("degraded").add("am-2 is down");
         assertEquals(
                 "oslo: degraded: am-2 is down",
                 linesOfStatus(ExitCodes.ATTENTION).get(3));
         source("failing");
         assertEquals(5, linesOfStatus(ExitCodes.ACTION).size());
-        ((ObjectNode) status.path("configuration").path("last_read"))
+        ((ObjectNode) process.status().path("configuration").path("last_read"))
                 .put("success", false)
                 .put("at", "2026-11-21T07:00:00Z");
-        status.putArray("sources");
+        process.status().putArray("sources");
         assertEquals(3, linesOfStatus(ExitCodes.ATTENTION).size());
     }
 
@@ -207,7 +172,7 @@ final class FailoverCommandTest {
 
     @Test
     void statusNamesAWrongClock() {
-        status.putArray("argus").addObject().put("argus", "default").put("clock_ahead_seconds", 7200);
+        process.status().putArray("argus").addObject().put("argus", "default").put("clock_ahead_seconds", 7200);
         assertTrue(linesOfStatus(ExitCodes.ATTENTION)
                 .get(1)
                 .startsWith("clock: this machine's clock is 2 h 0 min ahead of that of Argus 'default': "));
@@ -215,23 +180,23 @@ final class FailoverCommandTest {
 
     @Test
     void anUnknownGroupIsWrongUsage() {
-        assertEquals(2, run("failover", "zimo", "--state-dir", folder.toString()));
-        assertEquals("argus-glue failover: there is no failover group 'zimo'; existing groups: zino\n", err.toString());
+        assertEquals(2, run("failover", "zimo", "--state-dir", process.folder()));
+        assertEquals("argus-glue failover: there is no failover group 'zimo'; existing groups: zino\n", process.err());
     }
 
     @Test
     void anActiveSourceShowsNoRehearsal() {
         source("active");
         List<String> lines = linesOfStatus();
-        assertFalse(out.toString().contains("failover"), out::toString);
+        assertFalse(lines.toString().contains("failover"), lines::toString);
         assertEquals(3, lines.size());
     }
 
     @Test
     void statusAsJsonIsWhatTheProcessSays() throws IOException {
-        status.withArray("failover").addObject().put("group", "zino").put("answer", "unknown");
+        process.status().withArray("failover").addObject().put("group", "zino").put("answer", "unknown");
         rehearsal(source("standby"), false, "source: nobody there");
-        assertEquals(ExitCodes.ATTENTION, run("status", "--json", "--state-dir", folder.toString()), err::toString);
-        assertEquals(status.put("ok", true), new ObjectMapper().readTree(out.toString()));
+        assertEquals(ExitCodes.ATTENTION, run("status", "--json", "--state-dir", process.folder()), process::err);
+        assertEquals(process.status().put("ok", true), new ObjectMapper().readTree(process.takeOut()));
     }
 }

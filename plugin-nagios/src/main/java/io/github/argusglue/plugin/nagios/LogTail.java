@@ -3,7 +3,7 @@ package io.github.argusglue.plugin.nagios;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +31,10 @@ final class LogTail implements Closeable {
      */
     void poll(Consumer<String> lines) throws IOException {
         FileInputStream before = open;
-        // Between renaming the old file and making the new one, there is none.
-        FileIdentity now = before != null && Files.notExists(path) ? null : FileIdentity.of(path);
+        FileIdentity now = identity(before != null);
         boolean isSame = now == null || (now.node().equals(node) && now.size() >= position);
-        if (before != null) {
+        boolean isRead = now != null && isSame && now.size() == position;
+        if (before != null && !isRead) {
             read(before, lines);
         }
         if (now != null && !isSame) {
@@ -46,6 +46,18 @@ final class LogTail implements Closeable {
             splitter = new LineSplitter();
             next.skipNBytes(position);
             read(next, lines);
+        }
+    }
+
+    /** Returns null if there is none, as between renaming the old file and making the new one. */
+    private @Nullable FileIdentity identity(boolean mayBeMissing) throws IOException {
+        try {
+            return FileIdentity.of(path);
+        } catch (NoSuchFileException e) {
+            if (mayBeMissing) {
+                return null;
+            }
+            throw e;
         }
     }
 
