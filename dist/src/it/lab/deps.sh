@@ -16,7 +16,7 @@ note() { echo "deps.sh: $*" >&2; }
 packages=(postgresql libpq-dev gcc libc6-dev python3 python3-venv python3-dev curl ca-certificates util-linux
     prometheus prometheus-alertmanager chromium snmpd nagios4-core nagios4-cgi icinga2-bin openssl
     zabbix-server-pgsql zabbix-frontend-php mmdebstrap runc nginx-light caddy
-    etcd-server etcd-client)
+    etcd-server etcd-client libfaketime)
 programs=(node:nodejs npm:npm php:php-cli)   # wherever they come from: another node than Debian's does not go with Debian's npm
 services=(postgresql prometheus prometheus-alertmanager prometheus-node-exporter snmpd nagios4 icinga2 zabbix-server exim4 nginx caddy etcd)
 

@@ -1,8 +1,10 @@
 package io.github.argusglue.dist;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,8 +38,11 @@ final class Program {
     /** Returns a copy of the unpacked program that a test may change. */
     Path copyOfLayout(String name) throws IOException, InterruptedException {
         Path copy = dir.resolve(name);
-        Process copying = new ProcessBuilder("cp", "-a", LAYOUT.toString(), copy.toString()).start();
-        assertTrue(copying.waitFor() == 0, "copied");
+        Process copying = new ProcessBuilder("cp", "-a", LAYOUT.toString(), copy.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(copying.getInputStream().readAllBytes(), Charset.defaultCharset());
+        assertEquals(0, copying.waitFor(), output);
         return copy;
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -24,20 +25,30 @@ public final class GlueProcess implements AutoCloseable {
 
     /** Starts {@code argus-glue -c config run}. */
     public static GlueProcess run(Path config) {
-        return start(config.resolveSibling("run.log"), "-c", config.toString(), "run");
+        return run(config, Map.of());
+    }
+
+    /** Starts {@code argus-glue -c config run} with more environment variables. */
+    public static GlueProcess run(Path config, Map<String, String> environment) {
+        return start(config.resolveSibling("run.log"), environment, "-c", config.toString(), "run");
     }
 
     /** Starts any command; its log is appended to a file, its output goes to {@code FILE.out}. */
     public static GlueProcess start(Path log, String... arguments) {
+        return start(log, Map.of(), arguments);
+    }
+
+    private static GlueProcess start(Path log, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Folders.layout().resolve("bin/argus-glue").toString());
         command.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            log.resolveSibling(log.getFileName() + ".out").toFile()))
-                    .start();
+                            log.resolveSibling(log.getFileName() + ".out").toFile()));
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             process.getOutputStream().close();
             return new GlueProcess(process, log);
         } catch (IOException e) {

@@ -22,19 +22,19 @@ final class OutageIT {
 
     @Test
     void restartedAlertmanagerClosesNothing() {
-        try (LabPrometheus prometheus = LabPrometheus.start(200);
+        try (LabPrometheus prometheus = LabPrometheus.start(60);
                 Installation glue = new Installation(argus, prometheus)) {
-            prometheus.fire(200, 200);
+            prometheus.fire(60, 60);
             glue.start();
-            glue.awaitOpen(200);
+            glue.awaitOpen(60);
 
             prometheus.killAlertmanager();
-            Await.staysEqual(Duration.ofSeconds(5), "open while Alertmanager is down", 200, glue::openCount);
+            Await.staysEqual(Duration.ofSeconds(5), "open while Alertmanager is down", 60, glue::openCount);
             prometheus.runAlertmanager();
-            prometheus.awaitListed(200);
-            Await.staysEqual(Duration.ofSeconds(12), "open after its restart", 200, glue::openCount);
+            prometheus.awaitListed(60);
+            Await.staysEqual(Duration.ofSeconds(12), "open after its restart", 60, glue::openCount);
             glue.awaitEqual();
-            glue.assertLogs("STA", 200);
+            glue.assertLogs("STA", 60);
         }
     }
 
@@ -59,15 +59,15 @@ final class OutageIT {
 
     @Test
     void argusStopsDuringAStormAndComesBack() {
-        try (LabPrometheus prometheus = LabPrometheus.start(500);
+        try (LabPrometheus prometheus = LabPrometheus.start(250);
                 Installation glue = new Installation(argus, prometheus)) {
-            prometheus.fire(400, 400);
+            prometheus.fire(200, 200);
             glue.start();
-            glue.awaitOpenAtLeast(60);
+            glue.awaitOpenAtLeast(30);
             argus.down();
             try {
-                prometheus.resolve(100, 300);
-                prometheus.fire(200, 500);
+                prometheus.resolve(50, 150);
+                prometheus.fire(100, 250);
                 glue.process().awaitLog(Pattern.quote(argus.url().getAuthority()), Duration.ofSeconds(30));
             } finally {
                 argus.up();
@@ -85,54 +85,54 @@ final class OutageIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aKillDuringASyncIsResumed(boolean keepState) {
-        try (LabPrometheus prometheus = LabPrometheus.start(500);
+        try (LabPrometheus prometheus = LabPrometheus.start(200);
                 Installation glue = new Installation(argus, prometheus)) {
-            prometheus.fire(500, 500);
+            prometheus.fire(200, 200);
             glue.start();
-            glue.awaitOpenAtLeast(100);
+            glue.awaitOpenAtLeast(50);
             glue.process().kill();
-            assertTrue(glue.openCount() < 500, "it was killed in mid-sync");
+            assertTrue(glue.openCount() < 200, "it was killed in mid-sync");
             if (!keepState) {
                 glue.deleteState();
             }
             glue.start();
             glue.awaitEqual();
             glue.assertRests();
-            glue.assertLogs("STA", 500);
+            glue.assertLogs("STA", 200);
         }
     }
 
     @Test
     void aKillWhileClosingIsResumed() {
-        try (LabPrometheus prometheus = LabPrometheus.start(400);
+        try (LabPrometheus prometheus = LabPrometheus.start(160);
                 Installation glue = new Installation(argus, prometheus)) {
-            prometheus.fire(400, 400);
+            prometheus.fire(160, 160);
             glue.start();
-            glue.awaitOpen(400);
-            prometheus.resolve(300, 100);
-            Await.that(Installation.SYNCED, "closing begins", () -> glue.openCount() < 360);
+            glue.awaitOpen(160);
+            prometheus.resolve(120, 40);
+            Await.that(Installation.SYNCED, "closing begins", () -> glue.openCount() < 145);
             glue.process().kill();
             glue.start();
             glue.awaitEqual();
             glue.assertRests();
-            glue.assertLogs("STA", 100, "STA END", 300);
+            glue.assertLogs("STA", 40, "STA END", 120);
         }
     }
 
     @Test
     void stopsWithinTenSecondsDuringAStorm() {
-        try (LabPrometheus prometheus = LabPrometheus.start(500);
+        try (LabPrometheus prometheus = LabPrometheus.start(200);
                 Installation glue = new Installation(argus, prometheus)) {
-            prometheus.fire(500, 500);
+            prometheus.fire(200, 200);
             glue.start();
-            glue.awaitOpenAtLeast(50);
+            glue.awaitOpenAtLeast(30);
             glue.process().terminate();
             assertEquals(0, glue.process().awaitExit(Duration.ofSeconds(10)), "exit code");
-            assertTrue(glue.openCount() < 500, "it was ended in mid-sync");
+            assertTrue(glue.openCount() < 200, "it was ended in mid-sync");
             glue.start();
             glue.awaitEqual();
             glue.assertRests();
-            glue.assertLogs("STA", 500);
+            glue.assertLogs("STA", 200);
         }
     }
 }

@@ -98,7 +98,8 @@ public final class ClusterScaleBench {
                         "p" + i,
                         own,
                         new InetSocketAddress(argus.url().getHost(), argus.url().getPort()),
-                        etcd.endpoints());
+                        etcd.endpoints(),
+                        Duration.ZERO);
                 process.configure(
                         plugins,
                         new ClusterSettings(count, 1, sources.size(), number("open", 1_000), TTL, "continue"),

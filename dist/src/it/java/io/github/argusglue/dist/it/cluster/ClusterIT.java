@@ -190,6 +190,30 @@ final class ClusterIT {
         assertTrue(longest.compareTo(Duration.ofSeconds(20)) < 0, () -> "the longest delay was " + longest);
     }
 
+    /** The clocks of three processes are wrong by ten minutes, right, and wrong by ten minutes the other way. */
+    @Test
+    void clocksApart() throws Exception {
+        Duration apart = Duration.ofMinutes(10);
+        try (ClusterLab other = new ClusterLab(argus, new ClusterSettings(3, 1, 6, 30, TTL, "stop", apart))) {
+            other.awaitCorrect(SOON);
+            for (ClusterProcess each : other.processes()) {
+                each.process().kill();
+                for (String source : other.sources()) {
+                    other.alerts().open(source, 2);
+                    other.alerts().end(source, 1);
+                }
+                other.awaitEqual(SOON);
+                each.start();
+                other.awaitCorrect(SOON);
+            }
+            assertEquals(List.of(), other.judge().violations());
+            assertEquals(
+                    List.of(-10L, 0L, 10L),
+                    other.processes().stream().map(ClusterProcess::minutesAhead).toList(),
+                    "minutes that their clocks are ahead");
+        }
+    }
+
     /** With {@code on_engine_loss = "continue"}, alerts arrive in Argus while there is no etcd at all. */
     @Test
     void continuesWithoutEtcd() throws Exception {

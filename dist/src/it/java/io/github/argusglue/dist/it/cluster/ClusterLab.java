@@ -34,6 +34,8 @@ final class ClusterLab implements AutoCloseable {
     private final WriteLog writes;
     private final OwnerLog owners;
     private final Path folder;
+    private final Path plugins;
+    private final String tables;
     private final List<String> sources = new ArrayList<>();
     private final ListedAlerts alerts;
     private final List<ClusterProcess> processes = new ArrayList<>();
@@ -54,15 +56,22 @@ final class ClusterLab implements AutoCloseable {
         for (String source : sources) {
             alerts.open(source, settings.open() / settings.sources());
         }
-        Path plugins = ClusterPlugins.copy(folder);
-        String tables = sources.stream().map(this::table).collect(Collectors.joining("\n"));
+        this.plugins = ClusterPlugins.copy(folder);
+        this.tables = sources.stream().map(this::table).collect(Collectors.joining("\n"));
         for (int i = 1; i <= settings.processes(); i++) {
-            String name = "p" + i;
-            ClusterProcess process = new ClusterProcess(name, folder.resolve(name), writes.address(), etcd.endpoints());
-            process.configure(plugins, settings, tables);
-            processes.add(process);
-            process.start();
+            addProcess();
         }
+    }
+
+    /** Starts one more process. */
+    void addProcess() throws IOException {
+        int number = processes.size() + 1;
+        String name = "p" + number;
+        ClusterProcess process = new ClusterProcess(
+                name, folder.resolve(name), writes.address(), etcd.endpoints(), settings.ahead(number));
+        process.configure(plugins, settings, tables);
+        processes.add(process);
+        process.start();
     }
 
     private String table(String source) {

@@ -38,8 +38,8 @@ final class ClusterRun {
     /**
      * Runs with settings such as {@code faults=200 policy=stop}: {@code faults}, {@code seed}, {@code processes},
      * {@code sources}, {@code open} (alerts in all sources together), {@code ttl} in seconds, {@code policy},
-     * {@code only} (names of faults, separated by commas), {@code measure} ({@code takeover}, {@code restart},
-     * {@code faults} or {@code all}).
+     * {@code apart} (seconds between the clocks of two processes), {@code only} (names of faults, separated by commas),
+     * {@code measure} ({@code takeover}, {@code restart}, {@code faults}, {@code spread} or {@code all}).
      */
     public static void main(String[] arguments) throws Exception {
         Map<String, String> given = new TreeMap<>();
@@ -53,7 +53,8 @@ final class ClusterRun {
                 Integer.parseInt(given.getOrDefault("sources", "30")),
                 Integer.parseInt(given.getOrDefault("open", "3000")),
                 Duration.ofSeconds(Long.parseLong(given.getOrDefault("ttl", "5"))),
-                given.getOrDefault("policy", "stop"));
+                given.getOrDefault("policy", "stop"),
+                Duration.ofSeconds(Long.parseLong(given.getOrDefault("apart", "0"))));
         long seed = Long.parseLong(given.getOrDefault("seed", "1"));
         String measure = given.getOrDefault("measure", "all");
         int failures;
@@ -62,13 +63,17 @@ final class ClusterRun {
             ClusterRun run = new ClusterRun(lab, settings, System.out);
             run.say(settings + ", seed " + seed + ", folder " + lab.folder());
             run.begin();
-            if (!measure.equals("faults") && !measure.equals("restart")) {
+            boolean all = measure.equals("all");
+            if (all || measure.equals("takeover")) {
                 run.takeovers();
             }
-            if (!measure.equals("faults") && !measure.equals("takeover")) {
+            if (all || measure.equals("restart")) {
                 run.restarts(seed);
             }
-            if (!measure.equals("takeover") && !measure.equals("restart")) {
+            if (measure.equals("spread")) {
+                run.spread();
+            }
+            if (all || measure.equals("faults")) {
                 run.faults(Integer.parseInt(given.getOrDefault("faults", "200")), seed, kinds(given.get("only")));
             }
             run.say("writes by process: " + lab.judge().writers());
@@ -79,9 +84,28 @@ final class ClusterRun {
 
     private void begin() throws IOException {
         Duration took = lab.awaitCorrect(FIRST_SYNC);
-        say("everything open after " + took.toSeconds() + " s; spread: "
-                + lab.owners().values().stream()
-                        .collect(Collectors.groupingBy(owner -> owner, TreeMap::new, Collectors.counting())));
+        say("everything open after " + took.toSeconds() + " s; spread: " + shares());
+    }
+
+    private Map<String, Long> shares() throws IOException {
+        return lab.owners().values().stream()
+                .collect(Collectors.groupingBy(owner -> owner, TreeMap::new, Collectors.counting()));
+    }
+
+    /** One more process comes, and takes its share. */
+    private void spread() throws IOException {
+        Map<String, String> before = lab.owners();
+        lab.addProcess();
+        lab.awaitCorrect(LONGEST_CALM);
+        Map<String, String> after = lab.owners();
+        long moved = before.keySet().stream()
+                .filter(source -> !before.get(source).equals(after.get(source)))
+                .count();
+        int most = settings.sources() / settings.processes();
+        verdict(
+                moved <= most,
+                "one process more: " + moved + " sources moved, promised at most " + most + ": " + shares());
+        violations("one process more");
     }
 
     /** A process is killed; at that moment, alerts of all sources begin and end. */
