@@ -257,7 +257,7 @@ public final class GlueService {
 
     /** Starts to monitor the tokens of the sources: warns before they expire, and renews them where configured. */
     public void startTokenMonitor() {
-        tokens.start();
+        tokens.start(ownership);
     }
 
     /** Returns the token monitor. */

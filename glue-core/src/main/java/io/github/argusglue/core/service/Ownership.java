@@ -13,6 +13,7 @@ import io.github.argusglue.core.plugin.BuildInfo;
 import io.github.argusglue.core.plugin.CurrentPlugins;
 import io.github.argusglue.core.plugin.LoadedEngine;
 import io.github.argusglue.core.status.SourceStatus;
+import io.github.argusglue.core.token.SourceWriters;
 import io.github.argusglue.spi.cluster.ClusterEngine;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which sources this process may keep in step: all of them, or with {@code [cluster]} those that it owns. Thread-safe.
  */
-final class Ownership implements SharedSources {
+final class Ownership implements SharedSources, SourceWriters {
     private final @Nullable ClusterMembership membership;
     private final RunningSources running;
     private final ArgusServers servers;
@@ -101,6 +102,16 @@ final class Ownership implements SharedSources {
     /** Returns whether this process may keep a source in step. */
     boolean owns(String source) {
         return membership == null || membership.owns(source);
+    }
+
+    @Override
+    public String self() {
+        return membership == null ? ALONE.self() : membership.status().member();
+    }
+
+    @Override
+    public Optional<String> owner(String source) {
+        return membership == null ? ALONE.owner(source) : membership.status().owner(source);
     }
 
     /** Returns the permit to write for a source. */

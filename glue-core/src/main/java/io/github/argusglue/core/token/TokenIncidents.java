@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * The incidents on one Argus server that warn about expiring tokens, each written with the token of another source.
  * Argus allows any token to write to any incident, so an incident that was created with a token that is now invalid is
  * closed with any valid one. Only incidents with IDs of this monitor are written to. Owned by the monitor's thread.
+ *
+ * <p>In a cluster, exactly one process reports about a token: the owner of its source, if that one owns a source whose
+ * token is valid, otherwise the owner of the first such source.
  */
 final class TokenIncidents {
     private static final Logger log = LoggerFactory.getLogger("token");
@@ -39,7 +42,12 @@ final class TokenIncidents {
 
     private final String instance;
     private final Function<SourceToken, Argus> argus;
+    private final SourceWriters writers;
     private final InstantSource clock;
+
+    /** Sources about whose tokens this process reports. */
+    private final Set<String> own = new HashSet<>();
+
     private boolean searched;
     private Instant pausedUntil = Instant.MIN;
 
@@ -48,9 +56,10 @@ final class TokenIncidents {
      *
      * @param instance distinguishes our incidents from those of other installations with sources of the same names
      */
-    TokenIncidents(String instance, Function<SourceToken, Argus> argus, InstantSource clock) {
+    TokenIncidents(String instance, Function<SourceToken, Argus> argus, SourceWriters writers, InstantSource clock) {
         this.instance = instance;
         this.argus = argus;
+        this.writers = writers;
         this.clock = clock;
     }
 
@@ -63,24 +72,58 @@ final class TokenIncidents {
     void sync(Collection<SourceToken> tokens) throws InterruptedException {
         if (clock.instant().isBefore(pausedUntil)) {
             return;
-        } else if (!searched) {
+        }
+        tokens.forEach(token -> claim(token, helpers(token, tokens)));
+        if (!searched) {
             searched = search(tokens);
         }
         for (SourceToken token : tokens) {
             TokenState.WarningIncident told = token.state().incident();
             RenewalStep alarm = token.alarm();
-            if (searched && (told == null ? alarm != RenewalStep.FINE : told.step() != alarm || told.pk() == 0)) {
+            if (searched
+                    && own.contains(token.settings().source())
+                    && (told == null ? alarm != RenewalStep.FINE : told.step() != alarm || told.pk() == 0)) {
                 report(token, told == null ? plan(token, alarm) : told, alarm, helpers(token, tokens));
             }
         }
     }
 
-    /** Other tokens first, because this one may be invalid when the incident has to be changed. */
-    private static List<SourceToken> helpers(SourceToken of, Collection<SourceToken> tokens) {
-        return tokens.stream()
-                .filter(SourceToken::isValid)
+    /** Notes whether this process reports about a token, which changes with the owners of the sources. */
+    private void claim(SourceToken token, List<SourceToken> helpers) {
+        String source = token.settings().source();
+        if (helpers.isEmpty()) {
+            own.remove(source);
+        } else if (owner(helpers.get(0)).equals(Optional.of(writers.self()))) {
+            // The process that reported before may have left an incident.
+            searched &= !own.add(source);
+        } else {
+            own.remove(source);
+            if (token.state().incident() != null) {
+                token.updateState(memory -> memory.incident(null));
+            }
+        }
+    }
+
+    private Optional<String> owner(SourceToken token) {
+        return writers.owner(token.settings().source());
+    }
+
+    /**
+     * Returns the tokens to write with, which all belong to one process. Other tokens first, because this one may be
+     * invalid when the incident has to be changed.
+     */
+    private List<SourceToken> helpers(SourceToken of, Collection<SourceToken> tokens) {
+        List<SourceToken> valid = tokens.stream()
+                .filter(token -> token.isValid() && owner(token).isPresent())
                 .sorted((a, b) -> Boolean.compare(isSame(a, of), isSame(b, of)))
                 .toList();
+        List<SourceToken> ofOwner =
+                valid.stream().filter(token -> owner(token).equals(owner(of))).toList();
+        return !ofOwner.isEmpty() || valid.isEmpty()
+                ? ofOwner
+                : valid.stream()
+                        .filter(token -> owner(token).equals(owner(valid.get(0))))
+                        .toList();
     }
 
     private static boolean isSame(SourceToken one, SourceToken other) {
@@ -89,8 +132,9 @@ final class TokenIncidents {
 
     /** Adopts incidents from before a restart, and closes those of removed sources. */
     private boolean search(Collection<SourceToken> tokens) throws InterruptedException {
-        Optional<SourceToken> helper =
-                tokens.stream().filter(SourceToken::isValid).findFirst();
+        Optional<SourceToken> helper = tokens.stream()
+                .filter(token -> token.isValid() && owner(token).equals(Optional.of(writers.self())))
+                .findFirst();
         if (helper.isEmpty()) {
             return false;
         }
@@ -102,7 +146,13 @@ final class TokenIncidents {
                 }
             }
             Set<String> known = new HashSet<>();
-            tokens.forEach(token -> known.addAll(adopt(token, open)));
+            for (SourceToken token : tokens) {
+                if (own.contains(token.settings().source())) {
+                    known.addAll(adopt(token, open));
+                } else {
+                    open.keySet().removeIf(id -> isAbout(token, id));
+                }
+            }
             for (Incident left : open.values()) {
                 if (!known.contains(left.sourceIncidentId())) {
                     end(argus.apply(helper.get()), left.pk(), "the source is no longer configured");
@@ -123,8 +173,7 @@ final class TokenIncidents {
         TokenState.WarningIncident told = token.state().incident();
         for (Incident incident : open.values()) {
             String id = incident.sourceIncidentId();
-            boolean about = id.startsWith(key(token) + "@");
-            if (about && (told == null || told.id().equals(id))) {
+            if (isAbout(token, id) && (told == null || told.id().equals(id))) {
                 known.add(id);
                 RenewalStep step = told == null ? stepOf(incident.level()) : told.step();
                 token.updateState(
@@ -147,6 +196,10 @@ final class TokenIncidents {
     private TokenState.WarningIncident plan(SourceToken token, RenewalStep alarm) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         return new TokenState.WarningIncident(AlertId.startedAt(key(token), now).value(), 0, alarm, false);
+    }
+
+    private boolean isAbout(SourceToken token, String incidentId) {
+        return incidentId.startsWith(key(token) + "@");
     }
 
     private String prefix() {

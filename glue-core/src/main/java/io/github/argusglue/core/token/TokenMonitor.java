@@ -80,8 +80,12 @@ public final class TokenMonitor {
         }
     }
 
-    /** Starts the threads. */
-    public synchronized void start() {
+    /**
+     * Starts the threads.
+     *
+     * @param writers decides which process reports about a token
+     */
+    public synchronized void start(SourceWriters writers) {
         ScheduledExecutorService started = Executors.newScheduledThreadPool(2, work -> {
             Thread thread = new Thread(work, "tokens");
             thread.setDaemon(true);
@@ -91,7 +95,7 @@ public final class TokenMonitor {
         var looking = started.scheduleWithFixedDelay(
                 guarded(this::checkFiles), 0, FILE_CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         var working = started.scheduleWithFixedDelay(
-                guarded(this::work), 500, WORK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                guarded(() -> work(writers)), 500, WORK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         log.debug("monitoring tokens: {}, {}", looking, working);
     }
 
@@ -160,7 +164,7 @@ public final class TokenMonitor {
         }
     }
 
-    private void work() throws InterruptedException {
+    private void work(SourceWriters writers) throws InterruptedException {
         if (searchAgain) {
             searchAgain = false;
             incidents.values().forEach(TokenIncidents::searchAgain);
@@ -179,7 +183,7 @@ public final class TokenMonitor {
             notices.computeIfAbsent(server.getKey(), name -> new ExpiryNotices(clock))
                     .read(server.getValue());
             incidents
-                    .computeIfAbsent(server.getKey(), name -> new TokenIncidents(instance, this::argus, clock))
+                    .computeIfAbsent(server.getKey(), name -> new TokenIncidents(instance, this::argus, writers, clock))
                     .sync(server.getValue());
         }
     }

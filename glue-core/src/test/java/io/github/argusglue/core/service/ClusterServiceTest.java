@@ -15,12 +15,16 @@ import io.github.argusglue.core.control.ControlCommand;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.plugin.PluginRegistry;
 import io.github.argusglue.core.status.SourceStatus.RunState;
+import io.github.argusglue.core.token.RenewalStep;
 import io.github.argusglue.standin.StandInArgus;
 import io.github.argusglue.standin.StandInIncident;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +52,22 @@ final class ClusterServiceTest {
                 .map(name -> """
                         [sources.%s]
                         type = "pretended"
-                        argus_token = "%s"
+                        argus_token = { file = "%s" }
                         interval = "1s"
                         open = ["%s-a", "%s-b"]
-                        """.formatted(name, argus.addSource(name), name, name))
+                        """.formatted(name, put(name, argus.addSource(name)), name, name))
                 .collect(Collectors.joining());
+    }
+
+    /** Writes a token to the file that both services read; returns the file. */
+    private Path put(String source, String token) {
+        Path file = folder.resolve(source + ".token");
+        try {
+            Files.writeString(file, token);
+            return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private GlueConfig config(String name, String more) throws IOException, ConfigException {
@@ -76,6 +91,7 @@ final class ClusterServiceTest {
         GlueService service = Bootstrap.service(config(name, ""), plugins, RunOptions.DEFAULTS, Clock.systemUTC());
         services.add(service);
         service.start(source -> true);
+        service.startTokenMonitor();
         return service;
     }
 
@@ -133,6 +149,46 @@ final class ClusterServiceTest {
             assertTrue(
                     argus.incidents(source).stream().allMatch(StandInIncident::open), "none closed, not for a moment");
         }
+    }
+
+    /** Whoever owns the source: a source of the same process still has a good token, so that one reports. */
+    @Test
+    void oneProcessReportsAboutAToken() throws Exception {
+        for (String name : SOURCES) {
+            first.loop(name).orElseThrow().rehearseEvery(Duration.ofSeconds(1));
+        }
+        GlueService second = start("second");
+        Await.until("half each", () -> active(first) == 2 && active(second) == 2);
+        String source = SOURCES.stream()
+                .filter(name -> cluster(second).owned().contains(name))
+                .findFirst()
+                .orElseThrow();
+        String good = Files.readString(folder.resolve(source + ".token"));
+        put(source, "wrong");
+        Await.until("one reports", () -> openAboutTokens().size() == 1);
+        for (GlueService each : services) {
+            Await.until(
+                    "each knows",
+                    () -> each.tokens().report(source).orElseThrow().step() == RenewalStep.REFUSED);
+        }
+        second.close();
+        services.remove(second);
+        Await.until("the first has all", () -> active(first) == 4);
+        put(source, good);
+        Await.until(
+                "the first ends what the second began", () -> openAboutTokens().isEmpty());
+        assertEquals(1, aboutTokens().size(), "doubled");
+    }
+
+    private List<StandInIncident> aboutTokens() {
+        return SOURCES.stream()
+                .flatMap(source -> argus.incidents(source).stream())
+                .filter(incident -> incident.sourceIncidentId().startsWith("argus-glue/token/"))
+                .toList();
+    }
+
+    private List<StandInIncident> openAboutTokens() {
+        return aboutTokens().stream().filter(StandInIncident::open).toList();
     }
 
     private static Map<String, Long> byOwner(ClusterStatus status) {
