@@ -124,6 +124,17 @@ public final class AdapterClient {
         }
     }
 
+    /**
+     * Checks that this process may tell the source something now. Any thread.
+     *
+     * @throws SourceException if it may not, for example because it has lost its session in the cluster
+     */
+    public void requirePermit() throws SourceException {
+        if (!settings.environment().mayWrite().getAsBoolean()) {
+            throw SourceException.unreachable("this process does not own the source now", null);
+        }
+    }
+
     /** Returns when the call in progress times out, on the monotonic clock. */
     public long callDeadline() {
         return callDeadline;

@@ -1,6 +1,7 @@
 package io.github.argusglue.core.adapter;
 
 import java.net.URI;
+import java.util.function.BooleanSupplier;
 
 /**
  * The environment of an adapter, as its context shows it.
@@ -10,9 +11,15 @@ import java.net.URI;
  * @param installation id that distinguishes this installation from others
  * @param argusUrl address of the Argus server that the source writes to, ending in a slash
  * @param maxAnswerBytes maximum size of one answer of the source
+ * @param mayWrite whether the source may be told something now; asked on any thread
  */
 public record AdapterEnvironment(
-        AdapterStore store, HttpClients http, String installation, URI argusUrl, long maxAnswerBytes) {
+        AdapterStore store,
+        HttpClients http,
+        String installation,
+        URI argusUrl,
+        long maxAnswerBytes,
+        BooleanSupplier mayWrite) {
 
     /** An answer takes a multiple of its size while it is read and its alerts are compared. */
     private static final int SHARE_OF_MEMORY = 16;
@@ -24,8 +31,8 @@ public record AdapterEnvironment(
         maxAnswerBytes = Math.min(maxAnswerBytes, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
     }
 
-    /** An environment with the default limit of answers. */
+    /** An environment with the default limit of answers, without a cluster. */
     public AdapterEnvironment(AdapterStore store, HttpClients http, String installation, URI argusUrl) {
-        this(store, http, installation, argusUrl, DEFAULT_MAX_ANSWER);
+        this(store, http, installation, argusUrl, DEFAULT_MAX_ANSWER, () -> true);
     }
 }

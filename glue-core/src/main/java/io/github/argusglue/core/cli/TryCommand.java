@@ -165,7 +165,8 @@ final class TryCommand implements Callable<Integer> {
                         clients,
                         NO_INSTALLATION,
                         NO_ARGUS,
-                        chosen.maxAnswerBytes()));
+                        chosen.maxAnswerBytes(),
+                        () -> true));
         Trial trial = new Trial(settings, new PluginAdapterMaker(adapter, chosen.table()), clock, report, recorded);
         StopSignal signal = StopSignal.install(trial::end);
         int exitCode = ExitCode.SOFTWARE;

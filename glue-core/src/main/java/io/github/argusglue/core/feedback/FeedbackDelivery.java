@@ -161,6 +161,8 @@ final class FeedbackDelivery {
                 adapter -> {
                     FeedbackSink sink = adapter.feedback().orElse(null);
                     if (sink != null && sink.accepts().contains(feedback.kind())) {
+                        // At the last moment: the process may have been frozen since.
+                        source.requirePermit();
                         sink.deliver(feedback);
                     }
                     return feedback;

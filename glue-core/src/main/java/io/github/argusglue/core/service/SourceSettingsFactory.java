@@ -5,6 +5,7 @@ import io.github.argusglue.core.adapter.AdapterMaker;
 import io.github.argusglue.core.adapter.AdapterStore;
 import io.github.argusglue.core.adapter.HttpClients;
 import io.github.argusglue.core.adapter.PluginAdapterMaker;
+import io.github.argusglue.core.argus.WritePermit;
 import io.github.argusglue.core.config.Day;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.OnPersonClose;
@@ -76,6 +77,7 @@ final class SourceSettingsFactory {
     }
 
     SourceSettings settings(GlueConfig config, SourceConfig source) {
+        WritePermit permit = ownership.permit(source.name());
         List<Tag> tags = new ArrayList<>();
         source.tags().forEach((key, value) -> tags.add(new Tag(key, value)));
         return new SourceSettings(
@@ -94,7 +96,8 @@ final class SourceSettingsFactory {
                         clients.computeIfAbsent(source.name(), this::httpClients),
                         installation.id(),
                         withSlash(config.argusOf(source).url()),
-                        source.maxAnswerBytes()));
+                        source.maxAnswerBytes(),
+                        () -> permit.nanosLeft() > 0));
     }
 
     private AdapterStore store(String source) {

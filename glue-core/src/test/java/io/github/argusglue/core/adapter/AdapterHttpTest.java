@@ -131,7 +131,8 @@ final class AdapterHttpTest {
                         environment.http(),
                         environment.installation(),
                         environment.argusUrl(),
-                        999));
+                        999,
+                        environment.mayWrite()));
         server.enqueue(new MockResponse.Builder().body("x".repeat(1000)).build());
 
         SourceException failure = assertThrows(
