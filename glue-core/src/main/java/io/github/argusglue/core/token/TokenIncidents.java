@@ -16,11 +16,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,9 +75,15 @@ final class TokenIncidents {
         if (clock.instant().isBefore(pausedUntil)) {
             return;
         }
-        tokens.forEach(token -> claim(token, helpers(token, tokens)));
+        Map<String, String> owners = owners(tokens);
+        Set<String> reporters = Set.copyOf(owners.values());
+        tokens.forEach(token -> claim(token, reporter(token.settings().source(), owners, reporters)));
+        List<SourceToken> usable = tokens.stream()
+                .filter(token ->
+                        writers.self().equals(owners.get(token.settings().source())))
+                .toList();
         if (!searched) {
-            searched = search(tokens);
+            searched = search(tokens, usable);
         }
         for (SourceToken token : tokens) {
             TokenState.WarningIncident told = token.state().incident();
@@ -83,47 +91,49 @@ final class TokenIncidents {
             if (searched
                     && own.contains(token.settings().source())
                     && (told == null ? alarm != RenewalStep.FINE : told.step() != alarm || told.pk() == 0)) {
-                report(token, told == null ? plan(token, alarm) : told, alarm, helpers(token, tokens));
+                report(token, told == null ? plan(token, alarm) : told, alarm, helpers(token, usable));
             }
         }
+    }
+
+    /** Returns the sources with a valid token, each with the process that may write with it. */
+    private Map<String, String> owners(Collection<SourceToken> tokens) {
+        Map<String, String> owners = new LinkedHashMap<>();
+        for (SourceToken token : tokens) {
+            String source = token.settings().source();
+            if (token.isValid()) {
+                writers.owner(source).ifPresent(owner -> owners.put(source, owner));
+            }
+        }
+        return owners;
+    }
+
+    /** Returns the process that reports about the token of a source; null if none can. */
+    private @Nullable String reporter(String source, Map<String, String> owners, Set<String> reporters) {
+        return writers.owner(source)
+                .filter(reporters::contains)
+                .orElseGet(() -> owners.values().stream().findFirst().orElse(null));
     }
 
     /** Notes whether this process reports about a token, which changes with the owners of the sources. */
-    private void claim(SourceToken token, List<SourceToken> helpers) {
+    private void claim(SourceToken token, @Nullable String reporter) {
         String source = token.settings().source();
-        if (helpers.isEmpty()) {
-            own.remove(source);
-        } else if (owner(helpers.get(0)).equals(Optional.of(writers.self()))) {
+        if (writers.self().equals(reporter)) {
             // The process that reported before may have left an incident.
             searched &= !own.add(source);
-        } else {
-            own.remove(source);
-            if (token.state().incident() != null) {
-                token.updateState(memory -> memory.incident(null));
-            }
+            return;
+        }
+        own.remove(source);
+        if (reporter != null && token.state().incident() != null) {
+            token.updateState(memory -> memory.incident(null));
         }
     }
 
-    private Optional<String> owner(SourceToken token) {
-        return writers.owner(token.settings().source());
-    }
-
-    /**
-     * Returns the tokens to write with, which all belong to one process. Other tokens first, because this one may be
-     * invalid when the incident has to be changed.
-     */
-    private List<SourceToken> helpers(SourceToken of, Collection<SourceToken> tokens) {
-        List<SourceToken> valid = tokens.stream()
-                .filter(token -> token.isValid() && owner(token).isPresent())
+    /** Other tokens first, because this one may be invalid when the incident has to be changed. */
+    private static List<SourceToken> helpers(SourceToken of, List<SourceToken> usable) {
+        return usable.stream()
                 .sorted((a, b) -> Boolean.compare(isSame(a, of), isSame(b, of)))
                 .toList();
-        List<SourceToken> ofOwner =
-                valid.stream().filter(token -> owner(token).equals(owner(of))).toList();
-        return !ofOwner.isEmpty() || valid.isEmpty()
-                ? ofOwner
-                : valid.stream()
-                        .filter(token -> owner(token).equals(owner(valid.get(0))))
-                        .toList();
     }
 
     private static boolean isSame(SourceToken one, SourceToken other) {
@@ -131,10 +141,8 @@ final class TokenIncidents {
     }
 
     /** Adopts incidents from before a restart, and closes those of removed sources. */
-    private boolean search(Collection<SourceToken> tokens) throws InterruptedException {
-        Optional<SourceToken> helper = tokens.stream()
-                .filter(token -> token.isValid() && owner(token).equals(Optional.of(writers.self())))
-                .findFirst();
+    private boolean search(Collection<SourceToken> tokens, List<SourceToken> usable) throws InterruptedException {
+        Optional<SourceToken> helper = usable.stream().findFirst();
         if (helper.isEmpty()) {
             return false;
         }
