@@ -30,7 +30,7 @@ final class ArgusServer {
         this.executor = executor;
         this.feed = feed;
         this.clocks = clocks;
-        this.reach = new ArgusReach(config.url(), config.proxy().orElse(null));
+        this.reach = new ArgusReach(http::isReachable);
     }
 
     /**
@@ -75,8 +75,8 @@ final class ArgusServer {
     }
 
     /**
-     * Returns whether this process cannot connect to the server, while another might. A server that answers with errors
-     * is not cut off: it does so for everybody.
+     * Returns whether the way from this process to the server is broken, while that of another may work. A server that
+     * answers with errors is not cut off: it does so for everybody.
      */
     boolean isCutOff() {
         return reach.isLost(executor.pauseReason() != null);

@@ -3,6 +3,7 @@ package io.github.argusglue.core.argus.http;
 import io.github.argusglue.http.BaseClient;
 import io.github.argusglue.http.RenewedClient;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,13 +12,17 @@ import java.util.Optional;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
+import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
+import okhttp3.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +89,42 @@ final class ArgusClient implements Call.Factory, AutoCloseable {
             }
         }
         return last;
+    }
+
+    /**
+     * Returns whether the way to the server works: it answers a request without a token, with whatever status, or is
+     * silent on a connection that stays open. Blocks for up to three times {@code timeout}.
+     */
+    boolean isReachable(Duration timeout) {
+        AtomicBoolean connected = new AtomicBoolean();
+        OkHttpClient.Builder probe = current()
+                .newBuilder()
+                // A connection of its own: an idle one may be broken.
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                .connectTimeout(timeout)
+                .readTimeout(timeout)
+                .callTimeout(timeout.multipliedBy(3))
+                .eventListener(new EventListener() {
+                    @Override
+                    public void connectionAcquired(Call call, Connection connection) {
+                        connected.set(true);
+                    }
+                });
+        probe.networkInterceptors().clear();
+        Request request = new Request.Builder()
+                .url(access.url().toString())
+                .header("User-Agent", access.userAgent())
+                .head()
+                .build();
+        try (Response answer = probe.build().newCall(request).execute()) {
+            log.debug("Argus '{}' answers with status {}", access.url(), answer.code());
+            return true;
+        } catch (InterruptedIOException e) {
+            return connected.get();
+        } catch (IOException e) {
+            log.debug("Argus '{}' cannot be reached", access.url(), e);
+            return false;
+        }
     }
 
     /** Returns the maximum time for a complete answer; zero for any time. */

@@ -9,6 +9,7 @@ import io.github.argusglue.core.argus.WritePermit;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** The HTTP connections to one Argus server, shared by all its sources. Closing it cancels requests in progress. */
@@ -90,6 +91,13 @@ public final class ArgusHttp implements AutoCloseable {
                 CheckedToken.notRequired(),
                 WritePermit.ALWAYS);
         return new HttpTokenApi(transport, failures, ArgusUrls.base(url));
+    }
+
+    /**
+     * Returns whether the way to the server works, whatever it answers. Blocks for up to three times {@code timeout}.
+     */
+    public boolean isReachable(Duration timeout) {
+        return client.isReachable(timeout);
     }
 
     /** Cancels requests in progress and closes the connections. */
