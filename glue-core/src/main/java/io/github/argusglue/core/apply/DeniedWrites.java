@@ -79,7 +79,8 @@ public final class DeniedWrites {
         active = false;
     }
 
-    private static Object subject(Action action) {
+    /** Returns what an action changes: an incident, or the one that it would create. */
+    static Object subject(Action action) {
         return action.pk() != 0 ? action.pk() : String.valueOf(action.id());
     }
 

@@ -95,7 +95,7 @@ public final class ResultHandler {
             failed(action, failure);
             return;
         }
-        poison.success();
+        poison.succeeded(action);
         if (action.isWrite()) {
             denied.succeeded(action);
         }
@@ -309,7 +309,7 @@ public final class ResultHandler {
     }
 
     private void rejectIfPoison(Action action, ArgusException failure) {
-        if (poison.failed(action)) {
+        if (poison.failed(action, clock.instant())) {
             reject(action, "failed repeatedly while other writes succeeded: " + failure.getMessage());
         }
     }

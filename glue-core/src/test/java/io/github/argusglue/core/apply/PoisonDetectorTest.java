@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.argusglue.core.plan.Action;
 import io.github.argusglue.core.shape.DesiredIncident;
 import io.github.argusglue.spi.AlertId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class PoisonDetectorTest {
     private final PoisonDetector watch = new PoisonDetector();
+    private Instant now = Instant.parse("2026-11-23T06:42:44Z");
 
     private static Action alert(String key, String description) {
         return new Action.Create(
@@ -28,43 +30,63 @@ class PoisonDetectorTest {
 
     private void othersGetThrough(int times) {
         for (int i = 0; i < times; i++) {
-            watch.success();
+            watch.succeeded(end(100 + i, Instant.EPOCH));
         }
     }
 
     @Test
     void alertThatFailsWhileOthersSucceedIsGivenUp() {
         for (int i = 0; i < 4; i++) {
-            assertFalse(watch.failed(alert("a", "x")));
+            assertFalse(watch.failed(alert("a", "x"), now));
             othersGetThrough(2);
         }
-        assertTrue(watch.failed(alert("a", "x")));
+        assertTrue(watch.failed(alert("a", "x"), now));
     }
 
     @Test
     void failingServerIsNoReasonToGiveUp() {
         for (int i = 0; i < 50; i++) {
-            assertFalse(watch.failed(alert("a", "x")));
-            assertFalse(watch.failed(alert("b", "x")));
+            assertFalse(watch.failed(alert("a", "x"), now));
+            assertFalse(watch.failed(alert("b", "x"), now));
         }
     }
 
     @Test
     void endIsGivenUpForItsIncidentOnly() {
         for (int i = 0; i < 4; i++) {
-            assertFalse(watch.failed(end(1, Instant.EPOCH.plusSeconds(i))));
+            assertFalse(watch.failed(end(1, Instant.EPOCH.plusSeconds(i)), now));
             othersGetThrough(2);
         }
-        assertFalse(watch.failed(end(2, Instant.EPOCH)));
-        assertTrue(watch.failed(end(1, Instant.EPOCH.plusSeconds(4))));
+        assertFalse(watch.failed(end(2, Instant.EPOCH), now));
+        assertTrue(watch.failed(end(1, Instant.EPOCH.plusSeconds(4)), now));
     }
 
     @Test
     void changedAlertIsCountedAgain() {
         for (int i = 0; i < 4; i++) {
-            watch.failed(alert("a", "x"));
+            watch.failed(alert("a", "x"), now);
             othersGetThrough(2);
         }
-        assertFalse(watch.failed(alert("a", "y")));
+        assertFalse(watch.failed(alert("a", "y"), now));
+    }
+
+    /** An alert that comes and goes: its incident is ended again and again, and now and then the answer is lost. */
+    @Test
+    void successesOfTheSameActionCount() {
+        for (int i = 0; i < 50; i++) {
+            assertFalse(watch.failed(end(1, Instant.EPOCH), now), "failure " + i);
+            watch.succeeded(end(1, Instant.EPOCH));
+            othersGetThrough(2);
+        }
+    }
+
+    /** Nothing else was written for the incident in the meantime, because each of them had taken effect. */
+    @Test
+    void oldFailuresAreForgotten() {
+        for (int i = 0; i < 50; i++) {
+            assertFalse(watch.failed(end(1, Instant.EPOCH), now), "failure " + i);
+            othersGetThrough(2);
+            now = now.plus(Duration.ofMinutes(11));
+        }
     }
 }
