@@ -181,7 +181,10 @@ final class Judge {
         Instant from = entry.at().minus(LATENESS);
         return switch (entry.type()) {
             case "END" -> {
-                if (!open && !mayBeUndone(before) && !isAtTheMomentOf(entry, before, "CLO")) {
+                if (!open
+                        && !mayBeUndone(before)
+                        && !isAtTheMomentOf(entry, before, "CLO")
+                        && !mayFollowWhatIsLost(entry, before)) {
                     yield "END of what was over already";
                 }
                 // A false answer that is repeated is believed, by design.
@@ -191,7 +194,10 @@ final class Judge {
                         : "";
             }
             case "STA", "RES" -> {
-                if (open && !mayBeUndone(before) && !isAtTheMomentOf(entry, before, "REO")) {
+                if (open
+                        && !mayBeUndone(before)
+                        && !isAtTheMomentOf(entry, before, "REO")
+                        && !mayFollowWhatIsLost(entry, before)) {
                     yield entry.type() + " of what was open already";
                 }
                 if (!burning.anyOf(from, entry.at())) {
@@ -248,6 +254,20 @@ final class Judge {
                         .filter(last -> last.text().equals(entry.text()))
                         .filter(last -> !isAtABackup(last.at()))
                         .isPresent();
+    }
+
+    /**
+     * Returns whether argus-glue may have changed the incident after the backup to which Argus's database was restored
+     * a moment ago: the log does not show that change, and argus-glue may not know yet.
+     */
+    private boolean mayFollowWhatIsLost(LogEntry entry, List<LogEntry> before) {
+        Instant state = last(before, "STA", "END", "RES", "CLO", "REO")
+                .map(LogEntry::at)
+                .orElse(Instant.MIN);
+        return backups.stream()
+                .anyMatch(backup -> entry.at().isAfter(backup)
+                        && entry.at().isBefore(backup.plus(LATENESS))
+                        && state.isBefore(backup.plus(RACE)));
     }
 
     private boolean isAtABackup(Instant at) {

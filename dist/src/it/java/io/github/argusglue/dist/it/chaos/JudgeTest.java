@@ -94,6 +94,23 @@ final class JudgeTest {
         assertEquals(List.of("incident 1: END of what was over already"), all());
     }
 
+    /** The line of its restart is lost, because Argus's database was restored. */
+    @Test
+    void anEndOfWhatArgusHasForgottenToBeOpen() {
+        burns(0);
+        isOver(10);
+        ours(1, "STA");
+        ours(11, "END");
+        burns(39);
+        isOver(50);
+        ours(52, "END");
+        open = false;
+        backups.add(at(5));
+        assertEquals(List.of("incident 1: END of what was over already"), all(), "the END is in the backup");
+        backups.add(at(38));
+        assertEquals(List.of(), all());
+    }
+
     @Test
     void anEndThatAPersonsChangeMayHaveUndoneIsRepeated() {
         burns(0);
