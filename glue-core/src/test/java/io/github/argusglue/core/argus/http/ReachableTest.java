@@ -11,8 +11,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -72,7 +72,7 @@ final class ReachableTest {
     /** It is slow for everybody. */
     @Test
     void connectionsStayOpenWithoutAnAnswer() throws Exception {
-        List<Socket> accepted = new ArrayList<>();
+        List<Socket> accepted = new CopyOnWriteArrayList<>();
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread keeping = new Thread(() -> {
                 try {
@@ -85,8 +85,6 @@ final class ReachableTest {
             });
             keeping.start();
             assertTrue(isReachable(server.getLocalPort()));
-            server.close();
-            keeping.join();
         } finally {
             for (Socket socket : accepted) {
                 socket.close();
