@@ -98,8 +98,8 @@ final class ClusterRun {
         lab.addProcess();
         lab.awaitCorrect(LONGEST_CALM);
         Map<String, String> after = lab.owners();
-        long moved = before.keySet().stream()
-                .filter(source -> !before.get(source).equals(after.get(source)))
+        long moved = before.entrySet().stream()
+                .filter(owned -> !owned.getValue().equals(after.get(owned.getKey())))
                 .count();
         int most = settings.sources() / settings.processes();
         verdict(
