@@ -141,6 +141,8 @@ abstract class CloudScenes {
         double begin = System.currentTimeMillis() / 1000.0;
         change.run();
         awaitOpen(downAfter);
+        // Argus writes the incident first.
+        Await.that(SYNCED, "a line in its log", () -> argus.lastEvent(source.name()) >= begin);
         double took = argus.lastEvent(source.name()) - begin;
         System.out.printf(Locale.ROOT, "webhook -> incident changed: %.1f s%n", took);
         assertTrue(took < WEBHOOK.toSeconds(), () -> took + " s");

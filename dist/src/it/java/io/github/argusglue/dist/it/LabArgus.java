@@ -198,11 +198,15 @@ public final class LabArgus implements AutoCloseable {
                 .collect(Collectors.toMap(parts -> parts[1], parts -> Double.valueOf(parts[0]), Math::max));
     }
 
-    /** Returns when the last line was written into the log of any incident of a source, in seconds since 1970. */
+    /**
+     * Returns when the last line was written into the log of any incident of a source, in seconds since 1970; 0 if
+     * there is none.
+     */
     double lastEvent(String source) {
-        return Double.parseDouble(sql("select extract(epoch from max(e.received)) from argus_incident_event e"
-                        + " join argus_incident_incident i on i.id = e.incident_id" + OF_SOURCE + source + "'")
-                .get(0));
+        return Double.parseDouble(
+                sql("select extract(epoch from coalesce(max(e.received), 'epoch')) from argus_incident_event e"
+                                + " join argus_incident_incident i on i.id = e.incident_id" + OF_SOURCE + source + "'")
+                        .get(0));
     }
 
     /** Returns the kinds of lines in one incident's log in the order they were written, such as "STA CHI END". */
