@@ -37,6 +37,7 @@ final class FeedFollower {
     private final Consumer<@Nullable ArgusException> onArgusFailure;
     private final Consumer<Runnable> inbox;
     private final long ourUserPk;
+    private final EarlyNews earlyNews;
     private final Set<Long> closedByPerson = new HashSet<>();
 
     /** The last ticket URL that a person set on an incident, until a look has shown whether it is still there. */
@@ -91,6 +92,7 @@ final class FeedFollower {
         this.onArgusFailure = onArgusFailure;
         this.inbox = inbox;
         this.ourUserPk = ourUserPk;
+        this.earlyNews = new EarlyNews(runner.registry());
         this.position = position;
         this.verifiedUpTo = newestEvent;
     }
@@ -239,7 +241,17 @@ final class FeedFollower {
             runner.distrust();
         }
         listingWanted |= news.listingDue() || news.replaced();
-        gapless &= !news.lost();
+        gapless &= !news.lost() && earlyNews.add(news);
+        recordPeople(news);
+        runner.registry().doubt(runner.registry().unknownChanges.among(news.openedAsUs(), news.endedAsUs()));
+    }
+
+    /** Records what people did to incidents whose number has become known. */
+    void recordEarlyNews() {
+        earlyNews.takeKnown().forEach(this::recordPeople);
+    }
+
+    private void recordPeople(ArgusReader.FeedChanges news) {
         tracker.processFeed(news);
         runner.acks().recordPeopleAcks(news.acknowledged());
         news.acknowledged().forEach(pk -> runner.expected().recordAcked(pk, true));
@@ -247,7 +259,6 @@ final class FeedFollower {
         ownChanged.removeIf(pk -> !runner.registry().isRelevant(pk));
         runner.registry().doubt(ownChanged);
         noteNamed(ownChanged);
-        runner.registry().doubt(runner.registry().unknownChanges.among(news.openedAsUs(), news.endedAsUs()));
         news.tickets().forEach((pk, ticket) -> {
             if (ownChanged.contains(pk)) {
                 ticketsOfPeople.put(pk, ticket);

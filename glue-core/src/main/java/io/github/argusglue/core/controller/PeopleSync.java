@@ -134,6 +134,7 @@ final class PeopleSync {
      */
     void tick(long now, boolean adapterFree, boolean silence) {
         silent = silence;
+        follower.recordEarlyNews();
         if (silence) {
             return;
         }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -351,6 +352,30 @@ public final class ArgusReader {
             Set<Long> touched = new HashSet<>(changed);
             touched.addAll(acknowledged);
             return touched;
+        }
+
+        /** Returns what others did to some of the incidents, without what is about the feed itself. */
+        public FeedChanges about(Predicate<Long> wanted) {
+            return new FeedChanges(
+                    filter(changed, wanted),
+                    filter(closed, wanted),
+                    tickets.entrySet().stream()
+                            .filter(one -> wanted.test(one.getKey()))
+                            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                    filter(acknowledged, wanted),
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    position,
+                    newestEvent,
+                    false,
+                    false,
+                    false,
+                    false);
+        }
+
+        private static Set<Long> filter(Set<Long> pks, Predicate<Long> wanted) {
+            return pks.stream().filter(wanted).collect(Collectors.toSet());
         }
     }
 }

@@ -60,6 +60,11 @@ public final class IncidentRegistry {
         return isOpen(pk) || ledger.endedAlert(pk) != null;
     }
 
+    /** Returns whether there may be incidents of this source in Argus whose number is not known yet. */
+    public boolean mayLearnNumbers() {
+        return ledger.isOpening() || ledger.lostWrites().isLooking();
+    }
+
     public boolean isOpen(long pk) {
         return mirror.get(pk) != null;
     }

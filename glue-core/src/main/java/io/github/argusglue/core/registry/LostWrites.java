@@ -70,6 +70,11 @@ public final class LostWrites {
         return !creates.isEmpty() && creates.containsKey(AlertKey.of(id));
     }
 
+    /** Returns whether any create may have succeeded and has not been looked for yet. */
+    boolean isLooking() {
+        return !creates.isEmpty();
+    }
+
     /** Stops looking for the create of an alert, because it has an open incident. */
     void resolve(AlertId id) {
         if (!creates.isEmpty()) {

@@ -97,6 +97,18 @@ final class FeedbackStandInTest {
     }
 
     @Test
+    void aPersonActsBeforeTheAnswerToTheCreationArrives() throws Exception {
+        source.open(alert("a"), alert("b"));
+        argus.faults().delayAnswers(2, "POST /api/v2/incidents/", Duration.ofSeconds(1));
+        scene.start();
+        awaitOpen(2);
+        argus.person().acknowledge(pk("a"), "on it", null);
+        argus.person().close(pk("b"), "by hand");
+        Await.until("told", () -> source.delivered.size() == 2);
+        assertEquals(Set.of("ACKNOWLEDGED a", "CLOSED b"), Set.copyOf(source.deliveredLines()));
+    }
+
+    @Test
     void killedBetweenAcknowledgementAndSave() throws Exception {
         source.open(Alert.builder(alert("a").id(), ScriptedSource.START)
                 .description("a")
