@@ -58,10 +58,12 @@ final class ReloadTest {
 
     @Test
     void sourcesInOneStateAreShownInTheOrderOfTheFile() throws Exception {
+        String anyPort = "[http]\nlisten = \"127.0.0.1:0\"\n";
+        scene.write(anyPort + oslo + bergen);
+        reload();
         awaitShown("oslo", "bergen");
 
-        scene.write("[http]\nlisten = \"127.0.0.1:0\"\n" + scene.source("alta", "") + bergen + scene.source("vardo", "")
-                + oslo);
+        scene.write(anyPort + scene.source("alta", "") + bergen + scene.source("vardo", "") + oslo);
         reload();
 
         awaitShown("alta", "bergen", "vardo", "oslo");
