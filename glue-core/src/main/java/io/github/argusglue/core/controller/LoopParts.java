@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param identity the Argus user that the source writes as
  * @param restartPeriod ends this active period and begins another one
  * @param hasPrimary whether another process may also keep the source in step
+ * @param isSystemShared whether all processes that may write for the source read the same system
  */
 record LoopParts(
         SourceSettings settings,
@@ -37,4 +38,5 @@ record LoopParts(
         WebhookDispatcher webhooks,
         WriterIdentity identity,
         Runnable restartPeriod,
-        boolean hasPrimary) {}
+        boolean hasPrimary,
+        boolean isSystemShared) {}

@@ -118,6 +118,9 @@ final class Reconciliation {
         if (loop.hasPrimary()) {
             runner.yieldToPeers(YIELD_TIME);
         }
+        if (loop.isSystemShared()) {
+            runner.unexplained().shareSystem();
+        }
         FeedbackStateFile feedbackState =
                 new FeedbackStateFile(WriterIdentity.peopleFile(settings.stateFile(), settings.name()), clock);
         this.people = new PeopleSync(

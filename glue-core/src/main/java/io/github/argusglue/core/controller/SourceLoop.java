@@ -65,6 +65,7 @@ public final class SourceLoop implements SourceView {
     private final AtomicBoolean periodEnded = new AtomicBoolean();
 
     private volatile @Nullable Duration rehearsalInterval;
+    private volatile boolean isSystemShared;
 
     /** Written by the loop's thread only; null while the source is active. */
     private volatile @Nullable Standby standby;
@@ -142,6 +143,14 @@ public final class SourceLoop implements SourceView {
      */
     public void reserveIdentity() {
         identity.reserve();
+    }
+
+    /**
+     * Declares that all processes that may write for the source read the same system, as in a cluster. To be called
+     * before {@link #start}.
+     */
+    public void shareSystem() {
+        isSystemShared = true;
     }
 
     /** Starts the loop's thread. */
@@ -367,7 +376,8 @@ public final class SourceLoop implements SourceView {
                         webhooks,
                         identity,
                         this::restartPeriod,
-                        rehearsalInterval != null),
+                        rehearsalInterval != null,
+                        isSystemShared && rehearsalInterval == null),
                 messages);
         return made[0];
     }

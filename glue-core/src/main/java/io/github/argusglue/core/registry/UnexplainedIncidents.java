@@ -15,6 +15,9 @@ public final class UnexplainedIncidents {
     private final IncidentRegistry registry;
     private final AlertShaper shaper;
 
+    /** Whether all processes that may write for the source read the same system. */
+    private boolean isSystemShared;
+
     public UnexplainedIncidents(IncidentRegistry registry, AlertShaper shaper) {
         this.registry = registry;
         this.shaper = shaper;
@@ -40,6 +43,14 @@ public final class UnexplainedIncidents {
     }
 
     /**
+     * Declares that every process that may have created an incident reads the same system as this one, so that none of
+     * them can be ahead of it: an incident that no alert explains needs no more caution than any other.
+     */
+    public void shareSystem() {
+        isSystemShared = true;
+    }
+
+    /**
      * Updates the registry after a snapshot.
      *
      * @param asked whether the adapter was asked about all incidents that the snapshot does not explain
@@ -47,7 +58,7 @@ public final class UnexplainedIncidents {
     public void recordSnapshot(boolean asked, Instant takenAt) {
         registry.ledger.reopened().recordSnapshot(this::hasOpenAlert, pk -> registry.mirror.get(pk) != null, takenAt);
         registry.ledger.peers().forgetOthers(pk -> isShown(registry.mirror.get(pk)));
-        if (asked) {
+        if (asked && !isSystemShared) {
             registry.ledger
                     .peers()
                     .recordUnexplained(registry.mirror.entries().stream()

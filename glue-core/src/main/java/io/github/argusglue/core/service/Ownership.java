@@ -114,6 +114,11 @@ final class Ownership implements SharedSources, SourceWriters {
         return membership == null ? ALONE.owner(source) : membership.status().owner(source);
     }
 
+    /** Returns whether processes with the same configuration may own a source one after another. */
+    boolean isShared() {
+        return membership != null;
+    }
+
     /** Returns the permit to write for a source. */
     WritePermit permit(String source) {
         return membership == null ? WritePermit.ALWAYS : membership.permit(source);

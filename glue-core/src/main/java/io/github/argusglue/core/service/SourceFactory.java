@@ -54,6 +54,9 @@ final class SourceFactory {
                 server.feed(),
                 clock,
                 identity);
+        if (ownership.isShared()) {
+            loop.shareSystem();
+        }
         tokens.add(token, argus, loop::resync);
         RunningSource made = new RunningSource(source.name(), loop, queue, server);
         made.logInfo("type " + source.type() + ", read every " + DurationText.format(source.interval()) + "; Argus "

@@ -41,7 +41,8 @@ final class ClusterServiceTest {
 
     private final StandInArgus argus = StandInArgus.start();
     private final MemoryEngine.Factory engine = new MemoryEngine.Factory();
-    private final PluginRegistry plugins = PluginRegistry.of(List.of(new PretendedFactory()), List.of(engine));
+    private final PretendedFactory pretended = new PretendedFactory();
+    private final PluginRegistry plugins = PluginRegistry.of(List.of(pretended), List.of(engine));
     private final List<GlueService> services = new ArrayList<>();
     private final Path folder;
     private final String sources;
@@ -71,6 +72,10 @@ final class ClusterServiceTest {
     }
 
     private GlueConfig config(String name, String more) throws IOException, ConfigException {
+        return config(name, more, sources);
+    }
+
+    private GlueConfig config(String name, String more, String sources) throws IOException, ConfigException {
         Path file = Files.createDirectories(folder.resolve(name)).resolve("argus-glue.toml");
         Files.writeString(file, """
                 state_dir = "state"
@@ -88,7 +93,11 @@ final class ClusterServiceTest {
     }
 
     private GlueService start(String name) throws IOException, ConfigException {
-        GlueService service = Bootstrap.service(config(name, ""), plugins, RunOptions.DEFAULTS, Clock.systemUTC());
+        return start(config(name, ""));
+    }
+
+    private GlueService start(GlueConfig config) throws IOException {
+        GlueService service = Bootstrap.service(config, plugins, RunOptions.DEFAULTS, Clock.systemUTC());
         services.add(service);
         service.start(source -> true);
         service.startTokenMonitor();
@@ -112,12 +121,7 @@ final class ClusterServiceTest {
 
     private void awaitAllOpen() {
         for (String source : SOURCES) {
-            Await.until(
-                    "two open of " + source,
-                    () -> argus.incidents(source).stream()
-                                    .filter(StandInIncident::open)
-                                    .count()
-                            == 2);
+            Await.until("two open of " + source, () -> openOf(source) == 2);
         }
     }
 
@@ -149,6 +153,22 @@ final class ClusterServiceTest {
             assertTrue(
                     argus.incidents(source).stream().allMatch(StandInIncident::open), "none closed, not for a moment");
         }
+    }
+
+    /** Another process may not be ahead of this one: it has read the same system. So one snapshot is enough. */
+    @Test
+    void whatIsOverWhenASourceIsTakenOverEndsWithTheFirstSnapshot() throws Exception {
+        pretended.opened.put("oslo", List.of("later"));
+        Await.until("opened", () -> openOf("oslo") == 3);
+        first.close();
+        services.remove(first);
+        pretended.opened.clear();
+        start(config("second", "", sources.replace("\"1s\"", "\"1h\"\nmass_close = { percent = 100 }")));
+        awaitAllOpen();
+    }
+
+    private long openOf(String source) {
+        return argus.incidents(source).stream().filter(StandInIncident::open).count();
     }
 
     /** Whoever owns the source: a source of the same process still has a good token, so that one reports. */
