@@ -20,14 +20,25 @@ public final class Await {
         equal(limit, PAUSE, what, wanted, look);
     }
 
+    /** Returns once two things that may both change are equal; fails with their last values at the deadline. */
+    static <T> void same(Duration limit, String what, Callable<T> wanted, Callable<T> look) {
+        same(limit, PAUSE, what, wanted, look);
+    }
+
     private static <T> void equal(Duration limit, Duration pause, String what, T wanted, Callable<T> look) {
+        same(limit, pause, what, () -> wanted, look);
+    }
+
+    private static <T> void same(Duration limit, Duration pause, String what, Callable<T> first, Callable<T> look) {
         long end = System.nanoTime() + limit.toNanos();
+        T wanted = see(first);
         T seen = see(look);
         while (!Objects.equals(wanted, seen)) {
             if (System.nanoTime() > end) {
                 assertEquals(wanted, seen, what + ", after " + limit.toSeconds() + " s");
             }
             LockSupport.parkNanos(pause.toNanos());
+            wanted = see(first);
             seen = see(look);
         }
     }

@@ -169,7 +169,8 @@ final class RedundantPair implements AutoCloseable {
 
     /** Waits until exactly the open cases of a Zino are open in Argus, each once. */
     void awaitEqual(LabZino zino) {
-        Await.equal(SOON, "open in Argus", cases(zino).stream().sorted().toList(), this::open);
+        // A Zino that was just started may still find cases.
+        Await.same(SOON, "open in Argus", () -> cases(zino).stream().sorted().toList(), this::open);
     }
 
     /** Waits until both Zinos have this many cases. */

@@ -98,8 +98,18 @@ final class FeedbackStandInTest {
 
     @Test
     void aPersonActsBeforeTheAnswerToTheCreationArrives() throws Exception {
-        source.open(alert("a"), alert("b"));
         argus.faults().delayAnswers(2, "POST /api/v2/incidents/", Duration.ofSeconds(1));
+        assertPersonIsNoticedRightAfterCreation();
+    }
+
+    @Test
+    void aPersonActsWhileTheAnswerToTheCreationIsLost() throws Exception {
+        argus.faults().dropAnswers(2, "POST /api/v2/incidents/");
+        assertPersonIsNoticedRightAfterCreation();
+    }
+
+    private void assertPersonIsNoticedRightAfterCreation() throws Exception {
+        source.open(alert("a"), alert("b"));
         scene.start();
         awaitOpen(2);
         argus.person().acknowledge(pk("a"), "on it", null);
