@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What people did to incidents whose number is not known yet, because the answer to their creation is on its way or was
- * lost. It is reported again once the number is known. Owned by the thread of the source's loop.
+ * What people did to incidents whose number is not known yet, because the answer to their creation is on its way. It is
+ * reported again once the number is known. If the answer is lost, the incident is read when it is found, so nothing is
+ * missed. Owned by the thread of the source's loop.
  */
 final class EarlyNews {
     private static final int MAX_INCIDENTS = 5_000;
@@ -21,7 +22,7 @@ final class EarlyNews {
 
     /** Keeps what is about unknown incidents; returns false if that is too much. */
     boolean add(ArgusReader.FeedChanges news) {
-        if (!registry.mayLearnNumbers()) {
+        if (!registry.isOpening()) {
             return true;
         }
         ArgusReader.FeedChanges unknown = news.about(pk -> !registry.isRelevant(pk));
@@ -44,7 +45,7 @@ final class EarlyNews {
                 .map(one -> one.about(registry::isRelevant))
                 .filter(one -> !one.touched().isEmpty())
                 .toList();
-        if (!registry.mayLearnNumbers()) {
+        if (!registry.isOpening()) {
             kept.clear();
         } else if (!known.isEmpty()) {
             kept.replaceAll(one -> one.about(pk -> !registry.isRelevant(pk)));

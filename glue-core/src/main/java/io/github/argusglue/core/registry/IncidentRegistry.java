@@ -60,9 +60,9 @@ public final class IncidentRegistry {
         return isOpen(pk) || ledger.endedAlert(pk) != null;
     }
 
-    /** Returns whether there may be incidents of this source in Argus whose number is not known yet. */
-    public boolean mayLearnNumbers() {
-        return ledger.isOpening() || ledger.lostWrites().isLooking();
+    /** Returns whether an incident is being opened, so that its number is not known yet. */
+    public boolean isOpening() {
+        return ledger.isOpening();
     }
 
     public boolean isOpen(long pk) {

@@ -70,11 +70,6 @@ public final class LostWrites {
         return !creates.isEmpty() && creates.containsKey(AlertKey.of(id));
     }
 
-    /** Returns whether any create may have succeeded and has not been looked for yet. */
-    boolean isLooking() {
-        return !creates.isEmpty();
-    }
-
     /** Stops looking for the create of an alert, because it has an open incident. */
     void resolve(AlertId id) {
         if (!creates.isEmpty()) {

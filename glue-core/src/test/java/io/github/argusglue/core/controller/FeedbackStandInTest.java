@@ -113,9 +113,10 @@ final class FeedbackStandInTest {
         scene.start();
         awaitOpen(2);
         argus.person().acknowledge(pk("a"), "on it", null);
+        argus.person().setTicket(pk("a"), TICKET);
         argus.person().close(pk("b"), "by hand");
-        Await.until("told", () -> source.delivered.size() == 2);
-        assertEquals(Set.of("ACKNOWLEDGED a", "CLOSED b"), Set.copyOf(source.deliveredLines()));
+        Await.until("told", () -> source.delivered.size() == 3);
+        assertEquals(Set.of("ACKNOWLEDGED a", "TICKET_SET a", "CLOSED b"), Set.copyOf(source.deliveredLines()));
     }
 
     @Test
