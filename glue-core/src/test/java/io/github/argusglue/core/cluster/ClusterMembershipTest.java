@@ -55,6 +55,9 @@ final class ClusterMembershipTest {
         private final ClusterMembership membership;
         private final Set<String> busy = ConcurrentHashMap.newKeySet();
         private volatile Set<String> cutOff = Set.of();
+        private volatile List<OwnableSource> sources = IntStream.range(0, 10)
+                .mapToObj(i -> new OwnableSource("source-" + i, "main", List.of()))
+                .toList();
 
         Member(String name, OnEngineLoss policy, Path stateDir) {
             this.engine = new MemoryEngine(store, () -> hint());
@@ -78,9 +81,7 @@ final class ClusterMembershipTest {
 
         @Override
         public List<OwnableSource> all() {
-            return IntStream.range(0, 10)
-                    .mapToObj(i -> new OwnableSource("source-" + i, "main", List.of()))
-                    .toList();
+            return sources;
         }
 
         @Override
@@ -218,6 +219,28 @@ final class ClusterMembershipTest {
         await("b owns all", () -> b.owned() == 10 && a.owned() == 0);
         a.cutOff = Set.of();
         await("shared again", () -> a.owned() == 5 && b.owned() == 5);
+    }
+
+    @Test
+    void aSourceThatIsRemovedFromTheConfigurationIsReleased() {
+        Member a = member("a", OnEngineLoss.STOP);
+        await("a owns all", () -> a.owned() == 10);
+        a.sources = a.sources.subList(0, 9);
+        await("a gives one up", () -> a.owned() == 9);
+        await("nobody owns it", () -> !store.owners().containsKey("source-9"));
+    }
+
+    /** As while a new configuration is rolled out: the other member has none of the sources. */
+    @Test
+    void aSourceThatTheOtherMemberDoesNotTakeIsNotLeftAlone() {
+        Member b = new Member("b", OnEngineLoss.STOP, dir.resolve("b"));
+        processes.add(b);
+        b.sources = List.of();
+        b.membership.start();
+        await("b has joined", () -> b.membership.status().members().containsKey("b"));
+        Member a = member("a", OnEngineLoss.STOP);
+        await("a owns all", () -> a.owned() == 10);
+        assertEquals(Set.of("a", "b"), a.membership.status().members().keySet());
     }
 
     @Test

@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** An engine in memory, whose connection can be cut or slow. */
 public final class MemoryEngine implements ClusterEngine {
@@ -32,6 +34,7 @@ public final class MemoryEngine implements ClusterEngine {
     /** Type {@code memory}: all engines of one factory share a store. */
     public static final class Factory implements ClusterEngineFactory<Factory.Keys> {
         public final Store store = new Store();
+        public final List<MemoryEngine> made = new CopyOnWriteArrayList<>();
 
         /** Keys of the engine. */
         public record Keys(
@@ -53,7 +56,9 @@ public final class MemoryEngine implements ClusterEngine {
             if (config.broken()) {
                 throw new IllegalArgumentException("'broken' is set");
             }
-            return new MemoryEngine(store, changed);
+            MemoryEngine engine = new MemoryEngine(store, changed);
+            made.add(engine);
+            return engine;
         }
     }
 
@@ -136,14 +141,14 @@ public final class MemoryEngine implements ClusterEngine {
         cut = is;
     }
 
-    /** Each call takes this time, before and after it has taken effect. */
-    void slow(Duration beforeEffect, Duration afterEffect) {
+    /** Each call takes this time, before and after it has taken effect; zero also ends a pause that has begun. */
+    public void slow(Duration beforeEffect, Duration afterEffect) {
         before = beforeEffect.toMillis();
         after = afterEffect.toMillis();
     }
 
     private <T> T call(Call<T> call) throws ClusterException, InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(before);
+        pause(() -> before);
         T result;
         synchronized (store) {
             if (cut || store.down) {
@@ -152,8 +157,15 @@ public final class MemoryEngine implements ClusterEngine {
             store.expire();
             result = call.make();
         }
-        TimeUnit.MILLISECONDS.sleep(after);
+        pause(() -> after);
         return result;
+    }
+
+    private static void pause(LongSupplier millis) throws InterruptedException {
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(millis.getAsLong())) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
     }
 
     @FunctionalInterface

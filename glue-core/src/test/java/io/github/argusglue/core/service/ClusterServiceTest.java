@@ -171,6 +171,22 @@ final class ClusterServiceTest {
         return argus.incidents(source).stream().filter(StandInIncident::open).count();
     }
 
+    /** The engine does not answer, so this process does not learn either that its time is over. */
+    @Test
+    void nothingIsWrittenWhenTheTimeOfTheOwnerIsOver() throws Exception {
+        MemoryEngine only = engine.made.get(0);
+        only.slow(Duration.ofMinutes(1), Duration.ZERO);
+        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        Await.until("its time is over", () -> System.nanoTime() - end > 0);
+        pretended.opened.put("oslo", List.of("later"));
+        Await.until(
+                "refused",
+                () -> first.loop("oslo").orElseThrow().status().counts().failed() > 0);
+        assertEquals(2, openOf("oslo"));
+        only.slow(Duration.ZERO, Duration.ZERO);
+        Await.until("opened", () -> openOf("oslo") == 3);
+    }
+
     /** Whoever owns the source: a source of the same process still has a good token, so that one reports. */
     @Test
     void oneProcessReportsAboutAToken() throws Exception {
