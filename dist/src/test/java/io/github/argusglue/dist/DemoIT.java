@@ -95,7 +95,7 @@ final class DemoIT {
                     [sources.other]
                     type = "nothing"
                     """.formatted(alertmanager.urls().get(0)));
-            Program.Result result = program.run("demo", "-c", config.toString(), "--source", "oslo", "--for", "5s");
+            Program.Result result = program.run("demo", "-c", config.toString(), "--source", "oslo", "--for", "12s");
             assertEquals("", result.stderr());
             assertEquals(0, result.exitCode(), result::stdout);
             assertTrue(result.stdout().contains(" opened at level 4: LinkDown: uplink"), result::stdout);
