@@ -27,7 +27,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Several members of one cluster, in one process. */
 @Execution(ExecutionMode.CONCURRENT)
 final class ClusterMembershipTest {
-    private static final Duration TTL = Duration.ofSeconds(1);
+    private static final Duration TTL = Duration.ofSeconds(2);
 
     private final MemoryEngine.Store store = new MemoryEngine.Store();
     private final List<Member> processes = new ArrayList<>();
