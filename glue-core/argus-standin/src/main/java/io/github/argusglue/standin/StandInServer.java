@@ -170,7 +170,7 @@ final class StandInServer {
     }
 
     private static void send(HttpExchange exchange, ApiResponse response) {
-        byte[] body = response.bytes();
+        byte[] body = exchange.getRequestMethod().equals("HEAD") ? new byte[0] : response.bytes();
         if (!response.contentType().isEmpty()) {
             exchange.getResponseHeaders().set("Content-Type", response.contentType());
         }
