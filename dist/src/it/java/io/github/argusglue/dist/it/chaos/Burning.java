@@ -61,6 +61,11 @@ final class Burning {
         return spans.stream().anyMatch(span -> !span.asked.isAfter(to) && !span.end.isBefore(from));
     }
 
+    /** Returns whether it began in a period. */
+    synchronized boolean beganIn(Instant from, Instant to) {
+        return spans.stream().anyMatch(span -> !span.asked.isBefore(from) && !span.asked.isAfter(to));
+    }
+
     @Override
     public synchronized String toString() {
         return spans.stream()

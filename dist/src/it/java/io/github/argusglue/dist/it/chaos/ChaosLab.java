@@ -8,19 +8,28 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Everything that a run needs: the systems, a real Argus, and the program between them, with a proxy to Argus. */
 final class ChaosLab implements AutoCloseable {
     private static final String OTHER = "other";
     private static final int OTHERS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Pattern SNAPSHOT =
+            Pattern.compile("argus_glue_source_snapshot_timestamp_seconds\\{source=\"([^\"]+)\"} (\\S+)");
 
     private final Path folder = Folders.fresh("chaos");
     private final int port = freePort();
@@ -35,6 +44,7 @@ final class ChaosLab implements AutoCloseable {
     private final String otherToken;
     private final List<Calm> calms = new ArrayList<>();
     private final Random random;
+    private final HttpClient client = HttpClient.newHttpClient();
 
     /** Whether there are so many incidents that Argus needs seconds for one page of a listing. */
     private final boolean many;
@@ -294,6 +304,31 @@ final class ChaosLab implements AutoCloseable {
         List<IncidentRecord> incidents = one.records.read();
         if (!incidents.isEmpty()) {
             people.act(incidents, one.system.truth(), one.system.people());
+        }
+    }
+
+    /** Returns the names of the sources on whose incidents people act. */
+    List<String> sourcesOfPeople() {
+        return watched.stream()
+                .filter(one -> one.system.people() != People.Reach.NOTHING)
+                .map(one -> one.system.name())
+                .toList();
+    }
+
+    /** Returns when argus-glue took its last snapshot of each source; empty if it does not answer. */
+    Map<String, Instant> snapshots() throws InterruptedException {
+        URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
+        try {
+            String body = client.send(
+                            HttpRequest.newBuilder(metrics).timeout(PATIENCE).build(), BodyHandlers.ofString())
+                    .body();
+            return SNAPSHOT.matcher(body)
+                    .results()
+                    .collect(Collectors.toMap(
+                            found -> found.group(1),
+                            found -> Instant.ofEpochMilli((long) (Double.parseDouble(found.group(2)) * 1_000))));
+        } catch (IOException e) {
+            return Map.of();
         }
     }
 

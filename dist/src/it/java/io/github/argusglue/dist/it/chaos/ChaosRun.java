@@ -194,6 +194,8 @@ final class ChaosRun {
         lab.mend();
         List<Violation> differences = differences(lab);
         Instant restSince = Instant.now();
+        SeenSnapshots seen = new SeenSnapshots();
+        boolean allSeen = false;
         long lines = -1;
         Instant limit = begin.plus(settings.open() > 0 ? LONGEST_CALM_OF_MANY : LONGEST_CALM);
         while (Instant.now().isBefore(limit)) {
@@ -201,8 +203,13 @@ final class ChaosRun {
             if (!differences.isEmpty() || now != lines) {
                 restSince = Instant.now();
                 lines = now;
-            } else if (Instant.now().isAfter(restSince.plus(REST))) {
-                break;
+                seen.clear();
+            } else {
+                seen.add(lab.snapshots(), restSince);
+                allSeen = seen.spanAll(lab.sourcesOfPeople(), REST);
+                if (allSeen && Instant.now().isAfter(restSince.plus(REST))) {
+                    break;
+                }
             }
             LockSupport.parkNanos(LOOK.toNanos());
             notDead(lab);
@@ -215,7 +222,7 @@ final class ChaosRun {
         longestCalm = took.compareTo(longestCalm) > 0 ? took : longestCalm;
         say("calm after " + took.toMillis() + " ms");
         calmsByResult.merge(differences.isEmpty() ? "correct" : "not correct", 1, Integer::sum);
-        if (differences.isEmpty()) {
+        if (differences.isEmpty() && allSeen) {
             lab.calm(new Calm(restSince, Instant.now()));
         }
         activity.goOn();

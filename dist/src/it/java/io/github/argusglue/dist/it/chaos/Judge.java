@@ -184,7 +184,8 @@ final class Judge {
                 if (!open
                         && !mayBeUndone(before)
                         && !isAtTheMomentOf(entry, before, "CLO")
-                        && !mayFollowWhatIsLost(entry, before)) {
+                        && !mayFollowWhatIsLost(entry, before)
+                        && !mayHaveLostTheLineOfItsStart(entry, before, burning)) {
                     yield "END of what was over already";
                 }
                 // A false answer that is repeated is believed, by design.
@@ -268,6 +269,18 @@ final class Judge {
                 .anyMatch(backup -> entry.at().isAfter(backup)
                         && entry.at().isBefore(backup.plus(LATENESS))
                         && state.isBefore(backup.plus(RACE)));
+    }
+
+    /**
+     * Returns whether the incident may have been opened while a backup was made to which Argus's database was restored
+     * later. Argus changes the incident first and writes the line after that, so the backup may have the change only.
+     */
+    private boolean mayHaveLostTheLineOfItsStart(LogEntry entry, List<LogEntry> before, Burning burning) {
+        Instant state = last(before, "END", "CLO").map(LogEntry::at).orElse(Instant.MIN);
+        return backups.stream()
+                .anyMatch(backup -> backup.isAfter(state)
+                        && backup.isBefore(entry.at())
+                        && burning.beganIn(backup.minus(LATENESS), backup.plus(RACE)));
     }
 
     private boolean isAtABackup(Instant at) {

@@ -111,6 +111,24 @@ final class JudgeTest {
         assertEquals(List.of(), all());
     }
 
+    /** The backup was made between the change of the incident and its line. */
+    @Test
+    void anEndOfWhatWasOpenedWhileABackupWasMade() {
+        burns(0);
+        isOver(10);
+        ours(1, "STA");
+        ours(11, "END");
+        burns(40);
+        isOver(120);
+        ours(122, "END");
+        open = false;
+        assertEquals(List.of("incident 1: END of what was over already"), all());
+        backups.add(at(80));
+        assertEquals(List.of("incident 1: END of what was over already"), all(), "it did not begin then");
+        backups.add(at(41));
+        assertEquals(List.of(), all());
+    }
+
     @Test
     void anEndThatAPersonsChangeMayHaveUndoneIsRepeated() {
         burns(0);
