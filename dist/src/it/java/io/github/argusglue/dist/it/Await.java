@@ -17,16 +17,12 @@ public final class Await {
 
     /** Returns once {@code look} returns {@code wanted}; fails with the last value at the deadline. */
     public static <T> void equal(Duration limit, String what, T wanted, Callable<T> look) {
-        equal(limit, PAUSE, what, wanted, look);
+        same(limit, what, () -> wanted, look);
     }
 
     /** Returns once two things that may both change are equal; fails with their last values at the deadline. */
     static <T> void same(Duration limit, String what, Callable<T> wanted, Callable<T> look) {
         same(limit, PAUSE, what, wanted, look);
-    }
-
-    private static <T> void equal(Duration limit, Duration pause, String what, T wanted, Callable<T> look) {
-        same(limit, pause, what, () -> wanted, look);
     }
 
     private static <T> void same(Duration limit, Duration pause, String what, Callable<T> first, Callable<T> look) {
@@ -50,7 +46,7 @@ public final class Await {
 
     /** Returns once {@code look} returns true; looks once a second, for what takes much time to look at. */
     public static void slowly(Duration limit, String what, Callable<Boolean> look) {
-        equal(limit, LONG_PAUSE, what, true, look);
+        same(limit, LONG_PAUSE, what, () -> true, look);
     }
 
     /** Polls for the whole {@code span} and fails as soon as {@code look} returns anything but {@code wanted}. */

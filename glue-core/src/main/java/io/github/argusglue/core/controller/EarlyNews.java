@@ -23,6 +23,7 @@ final class EarlyNews {
     /** Keeps what is about unknown incidents; returns false if that is too much. */
     boolean add(ArgusReader.FeedChanges news) {
         if (!registry.isOpening()) {
+            kept.clear();
             return true;
         }
         ArgusReader.FeedChanges unknown = news.about(pk -> !registry.isRelevant(pk));
@@ -36,21 +37,11 @@ final class EarlyNews {
         return false;
     }
 
-    /** Returns what is about incidents that are known now, in order, and forgets it. */
-    List<ArgusReader.FeedChanges> takeKnown() {
-        if (kept.isEmpty()) {
-            return List.of();
-        }
-        List<ArgusReader.FeedChanges> known = kept.stream()
-                .map(one -> one.about(registry::isRelevant))
-                .filter(one -> !one.touched().isEmpty())
+    /** Returns what is about an incident whose number is known now, in order. */
+    List<ArgusReader.FeedChanges> about(long pk) {
+        return kept.stream()
+                .filter(news -> news.isAbout(pk))
+                .map(news -> news.about(known -> known == pk))
                 .toList();
-        if (!registry.isOpening()) {
-            kept.clear();
-        } else if (!known.isEmpty()) {
-            kept.replaceAll(one -> one.about(pk -> !registry.isRelevant(pk)));
-            kept.removeIf(one -> one.touched().isEmpty());
-        }
-        return known;
     }
 }

@@ -241,14 +241,15 @@ final class FeedFollower {
             runner.distrust();
         }
         listingWanted |= news.listingDue() || news.replaced();
-        gapless &= !news.lost() && earlyNews.add(news);
+        boolean keptAll = earlyNews.add(news);
+        gapless &= keptAll && !news.lost();
         recordPeople(news);
         runner.registry().doubt(runner.registry().unknownChanges.among(news.openedAsUs(), news.endedAsUs()));
     }
 
-    /** Records what people did to incidents whose number has become known. */
-    void recordEarlyNews() {
-        earlyNews.takeKnown().forEach(this::recordPeople);
+    /** An incident was opened: what people have done to it since can be recorded now that its number is known. */
+    void onOpened(long pk) {
+        earlyNews.about(pk).forEach(this::recordPeople);
     }
 
     private void recordPeople(ArgusReader.FeedChanges news) {

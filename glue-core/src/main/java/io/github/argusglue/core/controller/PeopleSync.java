@@ -134,7 +134,6 @@ final class PeopleSync {
      */
     void tick(long now, boolean adapterFree, boolean silence) {
         silent = silence;
-        follower.recordEarlyNews();
         if (silence) {
             return;
         }

@@ -236,6 +236,9 @@ final class Reconciliation {
     /** Takes the result of an action. */
     private void onResult(Action action, Task.TaskResult<ActionResult> result) {
         runner.onResult(action, result);
+        if (result.value() instanceof ActionResult.Open opened) {
+            people.follower().onOpened(opened.incident().pk());
+        }
         actions.record(action, result);
         ArgusException failure = result.failure();
         if (failure != null && failure.kind().isTokenFailure()) {

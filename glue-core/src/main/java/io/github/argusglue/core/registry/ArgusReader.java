@@ -354,6 +354,11 @@ public final class ArgusReader {
             return touched;
         }
 
+        /** Returns whether somebody else changed an incident in such a way. */
+        public boolean isAbout(long pk) {
+            return changed.contains(pk) || acknowledged.contains(pk);
+        }
+
         /** Returns what others did to some of the incidents, without what is about the feed itself. */
         public FeedChanges about(Predicate<Long> wanted) {
             return new FeedChanges(

@@ -195,7 +195,7 @@ final class ChaosRun {
         List<Violation> differences = differences(lab);
         Instant restSince = Instant.now();
         SeenSnapshots seen = new SeenSnapshots();
-        boolean allSeen = false;
+        List<String> sources = lab.sourcesOfPeople();
         long lines = -1;
         Instant limit = begin.plus(settings.open() > 0 ? LONGEST_CALM_OF_MANY : LONGEST_CALM);
         while (Instant.now().isBefore(limit)) {
@@ -206,8 +206,7 @@ final class ChaosRun {
                 seen.clear();
             } else {
                 seen.add(lab.snapshots(), restSince);
-                allSeen = seen.spanAll(lab.sourcesOfPeople(), REST);
-                if (allSeen && Instant.now().isAfter(restSince.plus(REST))) {
+                if (seen.spanAll(sources, REST) && Instant.now().isAfter(restSince.plus(REST))) {
                     break;
                 }
             }
@@ -222,7 +221,7 @@ final class ChaosRun {
         longestCalm = took.compareTo(longestCalm) > 0 ? took : longestCalm;
         say("calm after " + took.toMillis() + " ms");
         calmsByResult.merge(differences.isEmpty() ? "correct" : "not correct", 1, Integer::sum);
-        if (differences.isEmpty() && allSeen) {
+        if (differences.isEmpty() && seen.spanAll(sources, REST)) {
             lab.calm(new Calm(restSince, Instant.now()));
         }
         activity.goOn();

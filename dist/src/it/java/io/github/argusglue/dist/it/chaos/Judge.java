@@ -213,7 +213,7 @@ final class Judge {
 
     /** Returns whether a person changed it so close to its last end or start that this may have been undone. */
     private static boolean mayBeUndone(List<LogEntry> before) {
-        Optional<LogEntry> last = last(before, "STA", "END", "RES", "CLO", "REO");
+        Optional<LogEntry> last = lastChangeOfState(before);
         return last.isPresent()
                 && before.stream()
                         .filter(entry -> entry.is("CHI") || entry.is("ACK"))
@@ -229,7 +229,7 @@ final class Judge {
      * log first, then the source, then it writes, and Argus has no conditional writes.
      */
     private static boolean isAtTheMomentOf(LogEntry entry, List<LogEntry> before, String type) {
-        return last(before, "STA", "END", "RES", "CLO", "REO")
+        return lastChangeOfState(before)
                 .filter(last -> last.is(type) && !last.ours())
                 .filter(last -> Duration.between(last.at(), entry.at()).compareTo(RACE) < 0)
                 .isPresent();
@@ -262,9 +262,7 @@ final class Judge {
      * a moment ago: the log does not show that change, and argus-glue may not know yet.
      */
     private boolean mayFollowWhatIsLost(LogEntry entry, List<LogEntry> before) {
-        Instant state = last(before, "STA", "END", "RES", "CLO", "REO")
-                .map(LogEntry::at)
-                .orElse(Instant.MIN);
+        Instant state = lastChangeOfState(before).map(LogEntry::at).orElse(Instant.MIN);
         return backups.stream()
                 .anyMatch(backup -> entry.at().isAfter(backup)
                         && entry.at().isBefore(backup.plus(LATENESS))
@@ -276,7 +274,7 @@ final class Judge {
      * later. Argus changes the incident first and writes the line after that, so the backup may have the change only.
      */
     private boolean mayHaveLostTheLineOfItsStart(LogEntry entry, List<LogEntry> before, Burning burning) {
-        Instant state = last(before, "END", "CLO").map(LogEntry::at).orElse(Instant.MIN);
+        Instant state = lastChangeOfState(before).map(LogEntry::at).orElse(Instant.MIN);
         return backups.stream()
                 .anyMatch(backup -> backup.isAfter(state)
                         && backup.isBefore(entry.at())
@@ -286,6 +284,10 @@ final class Judge {
     private boolean isAtABackup(Instant at) {
         return backups.stream()
                 .anyMatch(backup -> Duration.between(backup, at).abs().compareTo(RACE) < 0);
+    }
+
+    private static Optional<LogEntry> lastChangeOfState(List<LogEntry> log) {
+        return last(log, "STA", "END", "RES", "CLO", "REO");
     }
 
     private static Optional<LogEntry> last(List<LogEntry> log, String... types) {

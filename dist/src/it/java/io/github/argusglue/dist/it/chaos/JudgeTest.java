@@ -85,10 +85,7 @@ final class JudgeTest {
 
     @Test
     void anEndOfWhatIsOver() {
-        burns(0);
-        isOver(10);
-        ours(1, "STA");
-        ours(11, "END");
+        cameAndWent();
         ours(15, "END");
         open = false;
         assertEquals(List.of("incident 1: END of what was over already"), all());
@@ -97,10 +94,7 @@ final class JudgeTest {
     /** The line of its restart is lost, because Argus's database was restored. */
     @Test
     void anEndOfWhatArgusHasForgottenToBeOpen() {
-        burns(0);
-        isOver(10);
-        ours(1, "STA");
-        ours(11, "END");
+        cameAndWent();
         burns(39);
         isOver(50);
         ours(52, "END");
@@ -114,10 +108,7 @@ final class JudgeTest {
     /** The backup was made between the change of the incident and its line. */
     @Test
     void anEndOfWhatWasOpenedWhileABackupWasMade() {
-        burns(0);
-        isOver(10);
-        ours(1, "STA");
-        ours(11, "END");
+        cameAndWent();
         burns(40);
         isOver(120);
         ours(122, "END");
@@ -131,10 +122,7 @@ final class JudgeTest {
 
     @Test
     void anEndThatAPersonsChangeMayHaveUndoneIsRepeated() {
-        burns(0);
-        isOver(10);
-        ours(1, "STA");
-        ours(11, "END");
+        cameAndWent();
         person(12, "CHI");
         ours(15, "END");
         open = false;
@@ -173,10 +161,7 @@ final class JudgeTest {
 
     @Test
     void aRestartOfAnAlertThatIsNotThere() {
-        burns(0);
-        isOver(10);
-        ours(1, "STA");
-        ours(11, "END");
+        cameAndWent();
         ours(60, "RES");
         ours(61, "END");
         open = false;
@@ -260,10 +245,7 @@ final class JudgeTest {
 
     @Test
     void anEndOfAReopenedIncidentIsAViolation() {
-        burns(0);
-        isOver(10);
-        ours(1, "STA");
-        ours(11, "END");
+        cameAndWent();
         person(30, "REO");
         open = false;
         assertEquals(List.of("no incident is open"), all());
@@ -271,10 +253,7 @@ final class JudgeTest {
 
     @Test
     void aReopenedIncidentBelongsToTheAlertOnceSeen() {
-        burns(0);
-        isOver(10);
-        ours(1, "STA");
-        ours(11, "END");
+        cameAndWent();
         person(30, "REO");
         burns(40);
         isOver(50);
@@ -292,6 +271,14 @@ final class JudgeTest {
 
     private void isOver(int second) {
         burning.end(at(second));
+    }
+
+    /** The alert was there for ten seconds, and its incident was opened and ended. */
+    private void cameAndWent() {
+        burns(0);
+        isOver(10);
+        ours(1, "STA");
+        ours(11, "END");
     }
 
     private void ours(int second, String type) {
