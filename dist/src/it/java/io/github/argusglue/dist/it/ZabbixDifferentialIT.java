@@ -187,11 +187,10 @@ final class ZabbixDifferentialIT {
             assertEquals(before.keySet(), after.keySet(), "nothing was opened");
             assertEquals(starts(before), starts(after));
             for (Map.Entry<String, Long> end : zabbix.resolved().entrySet()) {
-                if (after.containsKey(end.getKey())) {
-                    assertEquals(
-                            end.getValue().doubleValue(),
-                            source.incident(end.getKey()).end(),
-                            end::getKey);
+                ZabbixSource.Incident incident = after.get(end.getKey());
+                if (incident != null) {
+                    // zabbix-argus-glue takes the time of the webhook for the start, which may be later.
+                    assertEquals(Math.max(end.getValue(), incident.start()), incident.end(), end::getKey);
                 }
             }
 
