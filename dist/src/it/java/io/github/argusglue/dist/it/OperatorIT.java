@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The tasks of an operator, with the installed program between the real Alertmanager and the real Argus. */
 @ExtendWith(Lab.class)
 final class OperatorIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private static final String RULE = """
             [[sources.oslo.rules]]

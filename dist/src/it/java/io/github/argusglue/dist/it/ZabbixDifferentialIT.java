@@ -17,10 +17,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -65,7 +67,9 @@ final class ZabbixDifferentialIT {
         zabbix.close();
     }
 
+    /** Takes two minutes on a machine that has nothing else to do. */
     @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void theSameThousandEventsGiveTheSameIncidents() {
         zabbix.allOk();
         try (ZabbixSource old = new ZabbixSource(argus, zabbix);
