@@ -252,7 +252,7 @@ final class PlanRunner {
         Desired shaped = shaper.shape(snapshot, takenAt)
                 .withStableStarts(result.abilities().startsAreStable())
                 .withSteadyTime(steadyAt);
-        unexplained.recordSnapshot(askedAboutAll, takenAt);
+        unexplained.recordSnapshot(askedAboutAll, clock.instant());
         registry.mayHaveUnknownAcks(acks.mayExist());
         ledger.forgetObsolete(shaped, takenAt, policy.reopenWithin(), policy.confirmAfter());
         desired = endings.with(shaped, this::isEndingObsolete);

@@ -30,7 +30,7 @@ public final class ReopenedIncidents {
      * What is known about a reopened incident.
      *
      * @param over whether its alert had ended when it was reopened
-     * @param returnedAt since when its alert has been open again; null if it is not
+     * @param returnedAt when its alert was seen to be open again; null if it was not
      */
     private record Reopening(
             ReopenedBy by, boolean over, @Nullable Instant returnedAt) {}
@@ -55,14 +55,14 @@ public final class ReopenedIncidents {
         return state != null && state.by() == ReopenedBy.PERSON && state.returnedAt() == null;
     }
 
-    /** Returns since when the alert of a reopened incident has been open again; null if it is not. */
+    /** Returns when the alert of a reopened incident was seen to be open again; null if it was not. */
     @Nullable
     public Instant returnedAt(long pk) {
         Reopening state = states.isEmpty() ? null : states.get(pk);
         return state == null ? null : state.returnedAt();
     }
 
-    /** Returns whether the alert of a reopened incident had ended, and has been open again only since after a time. */
+    /** Returns whether the alert of a reopened incident had ended, and was seen to be open again only after a time. */
     boolean hasReturnedAfter(long pk, Instant time) {
         Reopening state = states.isEmpty() ? null : states.get(pk);
         return state != null
@@ -72,7 +72,7 @@ public final class ReopenedIncidents {
     }
 
     /** Records which of these incidents have an open alert in a snapshot. */
-    void recordSnapshot(LongPredicate isShown, LongPredicate isOpen, Instant takenAt) {
+    void recordSnapshot(LongPredicate isShown, LongPredicate isOpen, Instant receivedAt) {
         states.keySet().removeIf(pk -> !isOpen.test(pk));
         states.replaceAll((pk, state) -> {
             if (state.returnedAt() != null || !isShown.test(pk)) {
@@ -81,7 +81,7 @@ public final class ReopenedIncidents {
             if (state.over()) {
                 returned.add(pk);
             }
-            return new Reopening(state.by(), state.over(), takenAt);
+            return new Reopening(state.by(), state.over(), receivedAt);
         });
     }
 
@@ -123,7 +123,7 @@ public final class ReopenedIncidents {
      * The stored state of a reopened incident.
      *
      * @param byPerson whether its log shows that a person reopened it
-     * @param returnedAt since when its alert has been open again; null if it is not
+     * @param returnedAt when its alert was seen to be open again; null if it was not
      */
     public record ReopenedIncident(
             long incident, boolean byPerson, @Nullable Instant returnedAt) {}

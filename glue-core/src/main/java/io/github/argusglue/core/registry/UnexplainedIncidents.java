@@ -54,9 +54,12 @@ public final class UnexplainedIncidents {
      * Updates the registry after a snapshot.
      *
      * @param asked whether the adapter was asked about all incidents that the snapshot does not explain
+     * @param receivedAt when the snapshot was there: nobody can have seen in Argus before what it shows
      */
-    public void recordSnapshot(boolean asked, Instant takenAt) {
-        registry.ledger.reopened().recordSnapshot(this::hasOpenAlert, pk -> registry.mirror.get(pk) != null, takenAt);
+    public void recordSnapshot(boolean asked, Instant receivedAt) {
+        registry.ledger
+                .reopened()
+                .recordSnapshot(this::hasOpenAlert, pk -> registry.mirror.get(pk) != null, receivedAt);
         registry.ledger.peers().forgetOthers(pk -> isShown(registry.mirror.get(pk)));
         if (asked && !isSystemShared) {
             registry.ledger

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,28 @@ final class ReopenedByPersonTest {
         scene.source.open(alert("a"), alert("b"));
         Await.until("not held", () -> scene.status().holds().isEmpty());
         scene.server().personWithTime(a, EventType.CLO, closed);
+
+        awaitTypes(a, EventType.STA, EventType.END, EventType.REO, EventType.CLO, EventType.RES);
+    }
+
+    /** The alert may have returned before the close, but nobody could know it from Argus. */
+    @Test
+    void closeDuringTheSnapshotThatHasTheAlertAgainDoesNotKeepItQuiet() {
+        long a = reopened();
+        awaitHeld();
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        scene.source.script = adapter -> {
+            reading.countDown();
+            closed.await();
+            return Snapshot.complete(List.of(alert("a"), alert("b")));
+        };
+        Await.until("a snapshot in progress", () -> reading.getCount() == 0);
+        Instant time = Instant.now();
+        Await.until("later", () -> Instant.now().isAfter(time));
+        closed.countDown();
+        Await.until("not held", () -> scene.status().holds().isEmpty());
+        scene.server().personWithTime(a, EventType.CLO, time);
 
         awaitTypes(a, EventType.STA, EventType.END, EventType.REO, EventType.CLO, EventType.RES);
     }
