@@ -56,7 +56,7 @@ class LivestatusContractTest extends SourceAdapterFailureContract<NagiosConfig>
         try {
             String address = ((Simulated) system).server.address();
             HttpAccess access =
-                    HttpAccess.builder().timeout(Duration.ofSeconds(5)).build();
+                    HttpAccess.builder().timeout(Duration.ofSeconds(2)).build();
             return RemoteNagiosSystem.config(Optional.of(address), Optional.empty(), access);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

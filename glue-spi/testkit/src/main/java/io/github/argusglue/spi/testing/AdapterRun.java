@@ -28,7 +28,7 @@ final class AdapterRun {
     static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     /** A thread that was interrupted may need a while on a busy machine. */
-    private static final Duration THREADS_END = Duration.ofSeconds(5);
+    private static final Duration THREADS_END = Duration.ofSeconds(3);
 
     private final SourceAdapter adapter;
     private final TestContext context;
