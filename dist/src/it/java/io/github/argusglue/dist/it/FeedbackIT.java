@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Lab.class)
 final class FeedbackIT {
     private static final int MANY = 1_000;
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration SOME_CYCLES = Duration.ofSeconds(8);
     private static final String TICKET = "https://tickets.example.org/4711";
 

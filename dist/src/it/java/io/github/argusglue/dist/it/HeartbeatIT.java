@@ -131,7 +131,7 @@ final class HeartbeatIT {
 
         Await.equal(LONG, "sources without heartbeat", List.of(hung), this::dead);
         fineSystem.open("c");
-        argus.awaitOpen(fine, 2, LONG);
+        argus.awaitOpen(fine, 2, Duration.ofSeconds(15));
         Await.that(
                 LONG,
                 "what hangs is counted and bounded",

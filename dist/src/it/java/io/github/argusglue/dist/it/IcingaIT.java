@@ -24,7 +24,7 @@ final class IcingaIT {
     private static final int SERVICES = 300;
     private static final String FAILED = "host1!Service 1";
     private static final String SECOND = "host2!Service 2";
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration HALF_AN_INTERVAL = Duration.ofSeconds(15);
 
     private final LabArgus argus;
@@ -186,7 +186,7 @@ final class IcingaIT {
         source.assertLogStays(FAILED, "STA ACK");
 
         person.unacknowledge(pk, ack);
-        Await.equal(SOON, "acknowledgement in Icinga", "0", () -> icinga.show(1, "acknowledgement"));
+        Await.equal(SOON.multipliedBy(2), "acknowledgement in Icinga", "0", () -> icinga.show(1, "acknowledgement"));
         assertEquals("", icinga.comments(1), "its comment is gone, too");
         source.assertStaysOpen(FAILED);
     }
@@ -198,7 +198,7 @@ final class IcingaIT {
         person.acknowledge(pk, "for a while", Instant.now().plusSeconds(15));
         icinga.awaitShown(1, "acknowledgement", "2");
         assertFalse(icinga.show(1, "acknowledgement_expiry").equals("0"));
-        Await.equal(SOON, "acknowledgement in Icinga", "0", () -> icinga.show(1, "acknowledgement"));
+        Await.equal(SOON.multipliedBy(2), "acknowledgement in Icinga", "0", () -> icinga.show(1, "acknowledgement"));
         source.assertStaysOpen(FAILED);
     }
 

@@ -12,7 +12,7 @@ public final class LabIcinga implements AutoCloseable {
     /** Stands for the host itself where a service can be named. */
     static final String HOST = "-";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Shell script;
     private final String dir;

@@ -20,7 +20,7 @@ public final class LabNagios implements AutoCloseable {
     /** Stands for the host itself where a service can be named. */
     static final String HOST = "-";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Shell script;
     private final String dir;

@@ -23,7 +23,7 @@ final class NagiosIT {
     private static final int HOSTS = 10;
     private static final int SERVICES = 100;
     private static final String FAILED = "host1!Service 1";
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private final LabArgus argus;
     private final ArgusAdmin person;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(Lab.class)
 final class ZinoFeedbackIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration SOME_CYCLES = Duration.ofSeconds(9);
     private static final String TICKET = "https://tickets.example.org/4711";
     private static final String ACKED = "argus-glue/looking at it (admin)";
@@ -106,7 +106,7 @@ final class ZinoFeedbackIT {
         long ack = person.acknowledge(source.pk(number));
         awaitState(number, "working");
         person.unacknowledge(source.pk(number), ack);
-        Await.equal(SOON, "state of case " + number, "open", () -> operator.state(number));
+        Await.equal(SOON.multipliedBy(3), "state of case " + number, "open", () -> operator.state(number));
         assertTrue(
                 operator.history(number).contains("argus-glue/Acknowledgement in Argus has run out"),
                 () -> operator.history(number).toString());

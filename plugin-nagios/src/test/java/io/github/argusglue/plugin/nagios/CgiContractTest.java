@@ -48,7 +48,7 @@ class CgiContractTest extends SourceAdapterFailureContract<NagiosConfig>
     @Override
     protected NagiosConfig config(FakeSystem system) {
         HttpAccess access = HttpAccess.builder()
-                .timeout(Duration.ofSeconds(3))
+                .timeout(Duration.ofSeconds(2))
                 .basic(CgiServer.USER, Secret.of(CgiServer.PASSWORD))
                 .build();
         return RemoteNagiosSystem.config(Optional.empty(), Optional.of(((Simulated) system).server.url()), access);

@@ -9,7 +9,6 @@ import io.github.argusglue.core.http.metric.GlueMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 /** Clients that hold connections and send nothing useful do not keep others out. */
 final class ManyConnectionsTest {
     private static final Duration AT_MOST = Duration.ofSeconds(1);
-    private static final int ROUNDS = 5;
 
     private final FakeServiceStatus situation = new FakeServiceStatus();
     private final HttpService service = open();
@@ -51,15 +49,12 @@ final class ManyConnectionsTest {
             client.send("GET / HTTP/1.1\r\nHost: localhost\r\nX: ");
         }
 
-        List<Duration> took = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < 5; round++) {
             clients.forEach(client -> client.send("a"));
             long begin = System.nanoTime();
             assertEquals(200, RawClient.get(service.url(), "/healthz").status());
-            took.add(Duration.ofNanos(System.nanoTime() - begin));
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+            assertTrue(took.compareTo(AT_MOST) <= 0, () -> "answered after " + took);
         }
-        Collections.sort(took);
-        // The machine may be busy for a moment.
-        assertTrue(took.get(ROUNDS / 2).compareTo(AT_MOST) <= 0, () -> "answered after " + took);
     }
 }

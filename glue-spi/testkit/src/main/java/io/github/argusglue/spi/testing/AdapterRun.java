@@ -27,9 +27,6 @@ import java.util.concurrent.locks.LockSupport;
 final class AdapterRun {
     static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-    /** A thread that was interrupted may need a while on a busy machine. */
-    private static final Duration THREADS_END = Duration.ofSeconds(3);
-
     private final SourceAdapter adapter;
     private final TestContext context;
     private final TimedCalls calls;
@@ -229,7 +226,7 @@ final class AdapterRun {
 
     /** Fails if a thread is still there that close() has to end: one of the factory, or one that is not a daemon. */
     void checkNoThreadIsLeft() {
-        long deadline = System.nanoTime() + THREADS_END.toNanos();
+        long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
         while (System.nanoTime() < deadline
                 && !(ownThreads().isEmpty() && ordinaryThreads().isEmpty())) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
