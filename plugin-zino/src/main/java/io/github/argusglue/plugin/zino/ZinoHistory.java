@@ -35,8 +35,10 @@ final class ZinoHistory implements HistorySource {
         long number = zinoCase.get().number();
         Instant from = since.truncatedTo(ChronoUnit.SECONDS);
         List<HistoryEntry> entries = new ArrayList<>();
-        for (CaseLogEntry line : commands.readLog("GETHIST", ZinoReply.HISTORY, number)) {
-            if (!line.at().isBefore(from) && isNewToArgus(line)) {
+        List<CaseLogEntry> history = commands.readLog("GETHIST", ZinoReply.HISTORY, number);
+        Optional<CaseLogEntry> close = close(history);
+        for (CaseLogEntry line : history) {
+            if (!line.at().isBefore(from) && isNewToArgus(line) && !close.equals(Optional.of(line))) {
                 entries.add(HistoryEntry.of(at(line), author(line), line.text()));
             }
         }
@@ -49,6 +51,17 @@ final class ZinoHistory implements HistorySource {
             entries.sort(Comparator.comparing(HistoryEntry::at));
         }
         return entries;
+    }
+
+    /**
+     * Returns the close of the case; empty if the case is open. It is not an entry, because the end of the incident
+     * says who closed the case. A history that is read just before that end may have it already.
+     */
+    private static Optional<CaseLogEntry> close(List<CaseLogEntry> history) {
+        return history.stream()
+                .filter(line -> line.change().isPresent())
+                .reduce((earlier, later) -> later)
+                .filter(last -> last.change().orElseThrow().to().equals(ZinoCase.CLOSED));
     }
 
     private static Instant at(CaseLogEntry line) {

@@ -88,6 +88,39 @@ class ZinoHistoryTest {
         }
     }
 
+    /** The end of the incident says it already. Whether the history is read before or after must make no difference. */
+    @Test
+    void skipsTheCloseOfTheCase() throws Exception {
+        try (ZinoFixture fixture = new ZinoFixture()) {
+            long number = fixture.unreachable("gw1");
+            AlertId id = fixture.singleAlert().id();
+            fixture.zino.setState(number, "waiting", "operator");
+            fixture.zino.setState(number, "closed", "operator");
+            fixture.zino.note(number, "operator", "cable replaced");
+            assertEquals(
+                    List.of(
+                            "2026-11-20T21:39:31.000001Z operator: state change open -> waiting (operator)",
+                            "2026-11-20T21:39:31.000003Z operator: cable replaced"),
+                    read(fixture, id, Instant.EPOCH));
+        }
+    }
+
+    /** The end of a planned maintenance opens cases again, also those that a person has closed. */
+    @Test
+    void returnsTheCloseOfACaseThatIsOpenAgain() throws Exception {
+        try (ZinoFixture fixture = new ZinoFixture()) {
+            long number = fixture.unreachable("gw1");
+            AlertId id = fixture.singleAlert().id();
+            fixture.zino.setState(number, "closed", "operator");
+            fixture.zino.setState(number, "open", "monitor");
+            assertEquals(
+                    List.of(
+                            "2026-11-20T21:39:31.000001Z operator: state change open -> closed (operator)",
+                            "2026-11-20T21:39:31.000002Z Zino: state change closed -> open (monitor)"),
+                    read(fixture, id, Instant.EPOCH));
+        }
+    }
+
     @Test
     void unknownCaseHasNoEntries() throws Exception {
         try (ZinoFixture fixture = new ZinoFixture()) {
