@@ -7,7 +7,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.SubstituteLoggerFactory;
 
 /** Collects what an operator would see in the log: all of INFO and above, and a secret on every level. */
 final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseable {
@@ -17,11 +21,21 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
     LogWatch(String secret) {
         this.secret = secret;
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        LoggerContext context = logging();
         root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         setContext(context);
         start();
         root.addAppender(this);
+    }
+
+    /** While another thread starts slf4j, there are only substitutes. */
+    private static LoggerContext logging() {
+        ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+        while (factory instanceof SubstituteLoggerFactory) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            factory = LoggerFactory.getILoggerFactory();
+        }
+        return (LoggerContext) factory;
     }
 
     @Override
