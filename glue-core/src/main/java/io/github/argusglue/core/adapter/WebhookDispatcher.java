@@ -194,13 +194,14 @@ public final class WebhookDispatcher implements Webhooks {
     }
 
     /** One webhook that is passed to the adapter. */
-    private static final class PendingWebhook implements Runnable {
+    static final class PendingWebhook implements Runnable {
         private final AdapterSession session;
         private final @Nullable WebhookCheck check;
         private final WebhookResponder handler;
         private final WebhookRequest request;
         private final CompletableFuture<WebhookResult> answer = new CompletableFuture<>();
         private @Nullable Thread runner;
+        private boolean timedOut;
         private long interruptedAt;
 
         PendingWebhook(
@@ -216,15 +217,14 @@ public final class WebhookDispatcher implements Webhooks {
 
         @Override
         public void run() {
-            if (answer.isDone()) {
+            if (answer.isDone() || !begin()) {
                 return;
             }
-            running(Thread.currentThread());
             WebhookResult outcome;
             try {
                 outcome = process();
             } finally {
-                running(null);
+                end();
             }
             answer.complete(outcome);
         }
@@ -257,16 +257,24 @@ public final class WebhookDispatcher implements Webhooks {
             return new WebhookResult(WebhookVerdict.FAILED, "error in the adapter, see the log of argus-glue");
         }
 
-        private synchronized void running(@Nullable Thread thread) {
-            runner = thread;
-            if (thread == null) {
-                // An interrupt that was meant for the handler must not affect the sending of the answer.
-                Thread.interrupted();
+        /** Returns whether the handler may run: nobody would interrupt one that begins after the timeout. */
+        private synchronized boolean begin() {
+            if (timedOut) {
+                return false;
             }
+            runner = Thread.currentThread();
+            return true;
         }
 
-        /** Interrupts the handler; returns whether it was running. */
+        private synchronized void end() {
+            runner = null;
+            // An interrupt that was meant for the handler must not affect the sending of the answer.
+            Thread.interrupted();
+        }
+
+        /** Interrupts the handler, or keeps it from running; returns whether it was running. */
         synchronized boolean interrupt() {
+            timedOut = true;
             if (runner == null) {
                 return false;
             }

@@ -209,11 +209,31 @@ final class WebhookDispatcherTest {
         });
         try {
             assertEquals(WebhookVerdict.NOT_NOW, answer(hasty).verdict());
-            assertTrue(interrupted.await(10, TimeUnit.SECONDS));
+            // On a busy machine the thread may begin after the timeout: then the handler has not been called yet.
+            Await.until("a handler that hangs is interrupted", () -> {
+                answer(hasty);
+                return interrupted.getCount() == 0;
+            });
             Await.until("the next is taken", () -> answer(hasty).verdict() == WebhookVerdict.TAKEN);
         } finally {
             hasty.endSession();
         }
+    }
+
+    /**
+     * The thread may begin just after the timeout. A handler that hung then was not interrupted, as nothing was
+     * running.
+     */
+    @Test
+    void handlerDoesNotBeginAfterTheTimeout() {
+        AtomicInteger calls = new AtomicInteger();
+        WebhookDispatcher.PendingWebhook late = new WebhookDispatcher.PendingWebhook(
+                inlet.beginSession(), null, new PlainWebhooks(request -> calls.incrementAndGet()), REQUEST);
+
+        assertFalse(late.interrupt());
+        late.run();
+
+        assertEquals(0, calls.get());
     }
 
     @Test
