@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads status.dat and objects.cache, follows nagios.log, and writes to the command pipe. */
@@ -123,11 +122,20 @@ public final class FilesBackend implements Backend {
         try {
             FileIdentity now = FileIdentity.of(found.objects());
             // After a reload, the old status.dat belongs to the old objects.cache for a moment.
-            boolean isLater =
-                    now.modified().toInstant().getEpochSecond() > file.created().getEpochSecond();
-            if (configured == null || (!configured.identity().equals(now) && !isLater)) {
-                configured = ObjectsFile.read(found.objects());
-                objects = configured;
+            long ahead =
+                    now.modified().toInstant().getEpochSecond() - file.created().getEpochSecond();
+            if (configured == null || (!configured.identity().equals(now) && ahead <= 0)) {
+                try {
+                    ObjectsFile changed = ObjectsFile.read(found.objects());
+                    require(found.objects(), changed.keys(), found.status(), file.keys());
+                    objects = changed;
+                } catch (SourceException e) {
+                    // In the second in which a daemon starts, status.dat may still be the one from before, and
+                    // objects.cache, which is written in place, not complete.
+                    if (configured == null || ahead < 0) {
+                        throw e;
+                    }
+                }
             }
             objectsHealth = Health.ok();
         } catch (IOException e) {
@@ -139,14 +147,23 @@ public final class FilesBackend implements Backend {
         }
     }
 
+    /** Requires that status.dat and objects.cache have the same objects. */
     private void requireAll(DaemonFiles found, StatusFile file) throws SourceException {
-        Stream<ObjectKey> configured = objects == null ? Stream.of() : objects.keys().stream();
+        ObjectsFile configured = objects;
+        if (configured != null) {
+            require(found.status(), file.keys(), found.objects(), configured.keys());
+            require(found.objects(), configured.keys(), found.status(), file.keys());
+        }
+    }
+
+    private static void require(Path path, Set<ObjectKey> keys, Path other, Set<ObjectKey> wanted)
+            throws SourceException {
         List<ObjectKey> missing =
-                configured.filter(key -> !file.keys().contains(key)).toList();
+                wanted.stream().filter(key -> !keys.contains(key)).toList();
         if (!missing.isEmpty()) {
             throw SourceException.badAnswer(
-                    "'" + found.status() + "' does not have '" + missing.get(0) + "' and "
-                            + (missing.size() - 1) + " other objects of '" + found.objects()
+                    "'" + path + "' does not have '" + missing.get(0) + "' and " + (missing.size() - 1)
+                            + " other objects of '" + other
                             + "': it is not complete, or the two files are of different daemons",
                     null);
         }

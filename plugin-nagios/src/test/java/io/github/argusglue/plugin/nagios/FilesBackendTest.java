@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -267,6 +268,80 @@ final class FilesBackendTest {
                 "programstatus {",
                 "servicestatus {\n\thost_name=h0001\n\tservice_description=new\n\tcurrent_state=2\n\t}\n\nprogramstatus {");
         assertEquals(9, read().objects().size());
+    }
+
+    /** A daemon that starts writes objects.cache in place, while status.dat is still the one from before. */
+    @Test
+    void objectsThatAreBeingWrittenAreNotUsed() throws Exception {
+        byte[] whole = Files.readAllBytes(samples.objects);
+        int services =
+                Files.readString(samples.objects, StandardCharsets.ISO_8859_1).indexOf("define service {");
+        int[] lengths = {0, services, services + 20};
+        start();
+        for (int length : lengths) {
+            writeObjects(Arrays.copyOf(whole, length), samples.created());
+            samples.rewriteStatus("host unreachable", "host unreachable " + length);
+            assertGroupsAreKnown();
+            assertEquals(Optional.empty(), backend.health().problem());
+        }
+        writeObjects(whole, samples.created());
+        samples.rewriteStatus("host unreachable", "host still unreachable");
+        assertGroupsAreKnown();
+    }
+
+    @Test
+    void objectsFileThatIsNotCompleteIsRefused() throws Exception {
+        byte[] whole = Files.readAllBytes(samples.objects);
+        int services =
+                Files.readString(samples.objects, StandardCharsets.ISO_8859_1).indexOf("define service {");
+        writeObjects(new byte[0], samples.created());
+        assertThrows(SourceException.class, this::start, "there are no others from before");
+        for (int length : new int[] {0, services, services + 20}) {
+            writeObjects(Arrays.copyOf(whole, length), samples.created().minusSeconds(1));
+            SourceException cut = assertThrows(SourceException.class, this::read, () -> length + " bytes");
+            assertEquals(Kind.BAD_ANSWER, cut.kind());
+            assertTrue(
+                    requireNonNull(cut.getMessage())
+                            .contains("objects.cache' " + (length > services ? "is cut off" : "does not have '")),
+                    cut.getMessage());
+        }
+        writeObjects(whole, samples.created());
+        assertGroupsAreKnown();
+        writeObjects(new byte[0], samples.created().minusSeconds(1));
+        assertThrows(SourceException.class, this::read);
+    }
+
+    /** The new status.dat and the objects.cache from before are not mixed. */
+    @Test
+    void newObjectIsNotUsedBeforeItsDefinition() throws Exception {
+        byte[] whole = Files.readAllBytes(samples.objects);
+        start();
+        samples.rewriteStatus(
+                "programstatus {",
+                "servicestatus {\n\thost_name=h0001\n\tservice_description=new\n\tcurrent_state=2\n\t}\n\nprogramstatus {");
+        writeObjects(new byte[0], samples.created());
+        SourceException early = assertThrows(SourceException.class, this::read);
+        assertTrue(
+                requireNonNull(early.getMessage())
+                        .contains("objects.cache' does not have 'h0001!new' and 0 other objects of '"),
+                early.getMessage());
+        writeObjects(
+                (new String(whole, StandardCharsets.ISO_8859_1)
+                                + "define service {\n\thost_name\th0001\n\tservice_description\tnew\n\t}\n")
+                        .getBytes(StandardCharsets.ISO_8859_1),
+                samples.created());
+        assertEquals(9, read().objects().size());
+    }
+
+    private void assertGroupsAreKnown() throws Exception {
+        assertEquals(
+                List.of("sg-2"),
+                find(read().objects(), "h0002!svc00002").definition().groups());
+    }
+
+    private void writeObjects(byte[] content, Instant at) throws IOException {
+        Files.write(samples.objects, content);
+        Files.setLastModifiedTime(samples.objects, FileTime.from(at));
     }
 
     @Test
