@@ -54,9 +54,8 @@ class ExportScriptTest {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             boolean authorized = "Bearer let-me-in".equals(exchange.getRequestHeaders().getFirst("Authorization"));
             int answer = authorized ? status : 401;
-            exchange.sendResponseHeaders(answer, -1);
-            exchange.close();
             if (answer == 200) {
+                // Before the answer: the next request comes right after it, on another thread.
                 received.add(Pattern.compile("\"history\": ([0-9]+)")
                         .matcher(body)
                         .results()
@@ -64,6 +63,8 @@ class ExportScriptTest {
                         .map(found -> Integer.valueOf(found.replaceAll("[^0-9]", "")))
                         .toList());
             }
+            exchange.sendResponseHeaders(answer, -1);
+            exchange.close();
         });
         server.start();
         Path config = Files.writeString(dir.resolve("export.conf"), """
