@@ -150,8 +150,9 @@ final class FeedbackStandInTest {
         Await.until("settled", () -> first.status().settled());
         first.close();
         scene.interval = Duration.ofMinutes(5);
+        int before = source.snapshots.get();
         SourceLoop second = scene.start();
-        awaitSnapshots(1);
+        Await.until("a snapshot", () -> source.snapshots.get() > before);
         long pk = pk("k7");
 
         argus.person().acknowledge(pk, "on it", null);

@@ -259,8 +259,9 @@ final class PeerProcessTest {
         setAlerts(standby, "a", "b");
         aheadMillis.set(1_000);
         standby.argus.takeCalls();
+        int before = standby.source.snapshots.get();
         standby.loop().hint();
-        standby.awaitSnapshots(1);
+        Await.until("a snapshot", () -> standby.source.snapshots.get() > before);
         Await.until("settled", () -> standby.status().settled());
         assertEquals(List.of(), changes());
         awaitIncidents("pb", "sa");

@@ -467,7 +467,7 @@ final class SourceLoopArgusTest {
         scene.interval = Duration.ofHours(1);
         scene.hasPrimary = true;
         scene.start();
-        scene.awaitSnapshots(1);
+        Await.until("the first snapshot", () -> scene.source.snapshots.get() > 0);
         scene.argus.faults(call -> ModelArgus.Fault.BAD_TOKEN);
         Await.until("refused", () -> {
             scene.loop().hint();

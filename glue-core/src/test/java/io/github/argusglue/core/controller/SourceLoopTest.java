@@ -101,7 +101,8 @@ final class SourceLoopTest {
     @Test
     void coalescesHints() {
         scene.interval = Duration.ofHours(1);
-        scene.start().awaitSnapshots(1);
+        scene.start();
+        Await.until("the first snapshot", () -> scene.source.snapshots.get() > 0);
         CountDownLatch goOn = new CountDownLatch(1);
         AtomicBoolean waiting = new AtomicBoolean();
         scene.source.script = adapter -> {
@@ -118,7 +119,7 @@ final class SourceLoopTest {
         }
         goOn.countDown();
 
-        scene.awaitSnapshots(1);
+        Await.until("one more snapshot", () -> scene.source.snapshots.get() > before);
         Await.never("one more is enough", A_WHILE, () -> scene.source.snapshots.get() > before + 1);
     }
 
