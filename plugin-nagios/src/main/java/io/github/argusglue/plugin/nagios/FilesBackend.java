@@ -125,17 +125,9 @@ public final class FilesBackend implements Backend {
             long ahead =
                     now.modified().toInstant().getEpochSecond() - file.created().getEpochSecond();
             if (configured == null || (!configured.identity().equals(now) && ahead <= 0)) {
-                try {
-                    ObjectsFile changed = ObjectsFile.read(found.objects());
-                    require(found.objects(), changed.keys(), found.status(), file.keys());
-                    objects = changed;
-                } catch (SourceException e) {
-                    // In the second in which a daemon starts, status.dat may still be the one from before, and
-                    // objects.cache, which is written in place, not complete.
-                    if (configured == null || ahead < 0) {
-                        throw e;
-                    }
-                }
+                // In the second in which a daemon starts, status.dat may still be the one from before, and
+                // objects.cache, which is written in place, not complete.
+                readChanged(found, file, configured != null && ahead == 0);
             }
             objectsHealth = Health.ok();
         } catch (IOException e) {
@@ -144,6 +136,19 @@ public final class FilesBackend implements Backend {
             }
             objectsHealth = Health.degraded(
                     "no groups and links are known, because " + FileFault.describe(found.objects(), e, NO_OBJECTS));
+        }
+    }
+
+    /** @param mayFail whether the objects from before remain in use if the file is not complete */
+    private void readChanged(DaemonFiles found, StatusFile file, boolean mayFail) throws IOException, SourceException {
+        try {
+            ObjectsFile changed = ObjectsFile.read(found.objects());
+            require(found.objects(), changed.keys(), found.status(), file.keys());
+            objects = changed;
+        } catch (SourceException e) {
+            if (!mayFail) {
+                throw e;
+            }
         }
     }
 

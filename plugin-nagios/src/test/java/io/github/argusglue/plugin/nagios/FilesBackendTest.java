@@ -38,6 +38,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FilesBackendTest {
     private static final String ROUTER = "øst-gw.example.net";
 
+    /** A further service in objects.cache, and in status.dat before {@code programstatus}. */
+    private static final String DEFINITION_OF_NEW =
+            "define service {\n\thost_name\th0001\n\tservice_description\tnew\n\t}\n";
+
+    private static final String STATUS_OF_NEW =
+            "servicestatus {\n\thost_name=h0001\n\tservice_description=new\n\tcurrent_state=2\n\t}\n\nprogramstatus {";
+
     @TempDir
     Path dir;
 
@@ -256,7 +263,7 @@ final class FilesBackendTest {
     void newConfigurationIsUsedWithTheFirstStatusAfterIt() throws Exception {
         start();
         String text = Files.readString(samples.objects);
-        String more = text + "define service {\n\thost_name\th0001\n\tservice_description\tnew\n\t}\n";
+        String more = text + DEFINITION_OF_NEW;
         Samples.replace(samples.objects, more.getBytes(StandardCharsets.UTF_8));
         Files.setLastModifiedTime(
                 samples.objects, FileTime.from(samples.created().plusSeconds(1)));
@@ -264,9 +271,7 @@ final class FilesBackendTest {
 
         samples.rewriteStatus("created=1795213296", "created=1795213297");
         assertThrows(SourceException.class, this::read);
-        samples.rewriteStatus(
-                "programstatus {",
-                "servicestatus {\n\thost_name=h0001\n\tservice_description=new\n\tcurrent_state=2\n\t}\n\nprogramstatus {");
+        samples.rewriteStatus("programstatus {", STATUS_OF_NEW);
         assertEquals(9, read().objects().size());
     }
 
@@ -274,8 +279,7 @@ final class FilesBackendTest {
     @Test
     void objectsThatAreBeingWrittenAreNotUsed() throws Exception {
         byte[] whole = Files.readAllBytes(samples.objects);
-        int services =
-                Files.readString(samples.objects, StandardCharsets.ISO_8859_1).indexOf("define service {");
+        int services = startOfServices();
         int[] lengths = {0, services, services + 20};
         start();
         for (int length : lengths) {
@@ -292,8 +296,7 @@ final class FilesBackendTest {
     @Test
     void objectsFileThatIsNotCompleteIsRefused() throws Exception {
         byte[] whole = Files.readAllBytes(samples.objects);
-        int services =
-                Files.readString(samples.objects, StandardCharsets.ISO_8859_1).indexOf("define service {");
+        int services = startOfServices();
         writeObjects(new byte[0], samples.created());
         assertThrows(SourceException.class, this::start, "there are no others from before");
         for (int length : new int[] {0, services, services + 20}) {
@@ -316,9 +319,7 @@ final class FilesBackendTest {
     void newObjectIsNotUsedBeforeItsDefinition() throws Exception {
         byte[] whole = Files.readAllBytes(samples.objects);
         start();
-        samples.rewriteStatus(
-                "programstatus {",
-                "servicestatus {\n\thost_name=h0001\n\tservice_description=new\n\tcurrent_state=2\n\t}\n\nprogramstatus {");
+        samples.rewriteStatus("programstatus {", STATUS_OF_NEW);
         writeObjects(new byte[0], samples.created());
         SourceException early = assertThrows(SourceException.class, this::read);
         assertTrue(
@@ -326,11 +327,14 @@ final class FilesBackendTest {
                         .contains("objects.cache' does not have 'h0001!new' and 0 other objects of '"),
                 early.getMessage());
         writeObjects(
-                (new String(whole, StandardCharsets.ISO_8859_1)
-                                + "define service {\n\thost_name\th0001\n\tservice_description\tnew\n\t}\n")
+                (new String(whole, StandardCharsets.ISO_8859_1) + DEFINITION_OF_NEW)
                         .getBytes(StandardCharsets.ISO_8859_1),
                 samples.created());
         assertEquals(9, read().objects().size());
+    }
+
+    private int startOfServices() throws IOException {
+        return Files.readString(samples.objects, StandardCharsets.ISO_8859_1).indexOf("define service {");
     }
 
     private void assertGroupsAreKnown() throws Exception {

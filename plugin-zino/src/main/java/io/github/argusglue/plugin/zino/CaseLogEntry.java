@@ -48,6 +48,16 @@ record CaseLogEntry(Instant at, int ordinal, String firstLine, List<String> more
         return entries;
     }
 
+    /** Returns the index of the last change of state; -1 if there is none. */
+    static int lastChange(List<CaseLogEntry> history) {
+        for (int i = history.size() - 1; i >= 0; i--) {
+            if (history.get(i).change().isPresent()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Returns whether a person, or a program like argus-glue, wrote it: then its first line is only a user name. */
     boolean isNote() {
         return !firstLine.isEmpty() && firstLine.indexOf(' ') < 0;

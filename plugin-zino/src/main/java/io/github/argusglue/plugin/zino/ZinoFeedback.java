@@ -111,7 +111,7 @@ final class ZinoFeedback implements FeedbackSink {
 
     /** Resets the state if it is still the one that an acknowledgement set. */
     private void withdraw(CaseFeedback update) throws SourceException, InterruptedException {
-        int changed = lastChange(update.history());
+        int changed = CaseLogEntry.lastChange(update.history());
         boolean changedByUs = changed >= 0
                 && update.history()
                         .get(changed)
@@ -172,15 +172,6 @@ final class ZinoFeedback implements FeedbackSink {
     private int lastNote(List<CaseLogEntry> history, Predicate<String> text) {
         for (int i = history.size() - 1; i >= 0; i--) {
             if (history.get(i).isNoteBy(user) && text.test(history.get(i).text())) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static int lastChange(List<CaseLogEntry> history) {
-        for (int i = history.size() - 1; i >= 0; i--) {
-            if (history.get(i).change().isPresent()) {
                 return i;
             }
         }

@@ -35,10 +35,8 @@ final class ZinoHistory implements HistorySource {
         long number = zinoCase.get().number();
         Instant from = since.truncatedTo(ChronoUnit.SECONDS);
         List<HistoryEntry> entries = new ArrayList<>();
-        List<CaseLogEntry> history = commands.readLog("GETHIST", ZinoReply.HISTORY, number);
-        Optional<CaseLogEntry> close = close(history);
-        for (CaseLogEntry line : history) {
-            if (!line.at().isBefore(from) && isNewToArgus(line) && !close.equals(Optional.of(line))) {
+        for (CaseLogEntry line : withoutClose(commands.readLog("GETHIST", ZinoReply.HISTORY, number))) {
+            if (!line.at().isBefore(from) && isNewToArgus(line)) {
                 entries.add(HistoryEntry.of(at(line), author(line), line.text()));
             }
         }
@@ -54,14 +52,16 @@ final class ZinoHistory implements HistorySource {
     }
 
     /**
-     * Returns the close of the case; empty if the case is open. It is not an entry, because the end of the incident
-     * says who closed the case. A history that is read just before that end may have it already.
+     * Leaves out the close of a case that is closed, because the end of the incident says who closed the case. A
+     * history that is read just before that end may have it already.
      */
-    private static Optional<CaseLogEntry> close(List<CaseLogEntry> history) {
-        return history.stream()
-                .filter(line -> line.change().isPresent())
-                .reduce((earlier, later) -> later)
-                .filter(last -> last.change().orElseThrow().to().equals(ZinoCase.CLOSED));
+    private static List<CaseLogEntry> withoutClose(List<CaseLogEntry> history) {
+        List<CaseLogEntry> open = new ArrayList<>(history);
+        int last = CaseLogEntry.lastChange(history);
+        if (last >= 0 && history.get(last).change().orElseThrow().to().equals(ZinoCase.CLOSED)) {
+            open.remove(last);
+        }
+        return open;
     }
 
     private static Instant at(CaseLogEntry line) {
